@@ -1,0 +1,1 @@
+"""Visit Planner: plan visits of many delegations."""
