@@ -1,0 +1,47 @@
+"""What we refuse: one exception with a stable code; its words are translated in `visitplanner.web.refusals`."""
+
+from typing import Any
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is the word of the trade
+    """A request that cannot be done as asked.
+
+    `code` is stable (kebab-case, tests and the API rely on it); `field` names the form field it belongs to;
+    `details` fill the placeholders of the translated sentence.
+    """
+
+    status = 409
+
+    def __init__(self, code: str, /, *, field: str | None = None, **details: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+        self.details = details
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{key}={value}" for key, value in self.details.items())
+        return f"{self.code} ({shown})" if shown else self.code
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it is not this principal's to see."""
+
+    status = 404
+
+
+class Forbidden(Refusal):
+    """The principal may see it, but not do this."""
+
+    status = 403
+
+
+class Stale(Refusal):
+    """Somebody else saved the record meanwhile; `details` carry both values."""
+
+    status = 409
+
+
+class TooMany(Refusal):
+    """A rate limit was reached; `details["seconds"]` says how long to wait."""
+
+    status = 429
