@@ -1,4 +1,4 @@
-"""Where templates, static files and migrations lie: inside the wheel, or one level up in a checkout."""
+"""Where templates, static files and migrations lie: in the wheel, or in a checkout."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What we refuse: one exception with a stable code; its words are translated in `visitplanner.web.refusals`."""
+"""What we refuse: one exception with a stable code; the words stand in `web.refusals`."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from typing import Any
 class Refusal(Exception):  # noqa: N818 - a refusal is the word of the trade
     """A request that cannot be done as asked.
 
-    `code` is stable (kebab-case, tests and the API rely on it); `field` names the form field it belongs to;
-    `details` fill the placeholders of the translated sentence.
+    `code` is stable (kebab-case, tests and the API rely on it); `field` names the form
+    field it belongs to; `details` fill the placeholders of the translated sentence.
     """
 
     status = 409

@@ -1,0 +1,1 @@
+"""Wires settings, database, blueprints and jobs into one Flask application."""
