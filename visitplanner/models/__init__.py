@@ -1,1 +1,98 @@
-"""Visit Planner: models."""
+"""Tables, one file per concern, all on our own typed Base."""
+
+from visitplanner.models.accounts import (
+    AccessLink,
+    Account,
+    ApiToken,
+    Attempt,
+    Passkey,
+    RecoveryCode,
+    RoleGrant,
+    Session,
+    Submission,
+)
+from visitplanner.models.admission import Badge, Checkpoint, Scan, SigningKey
+from visitplanner.models.base import Base, Texts, new_key, now
+from visitplanner.models.delegations import (
+    Consent,
+    Decision,
+    Delegation,
+    Occupancy,
+    Participant,
+    Person,
+)
+from visitplanner.models.missions import HeadOfMission, Invitation, Mission, State, StateOverride
+from visitplanner.models.programme import AgendaItem, Room, Speaker, Talk
+from visitplanner.models.tours import (
+    GroupVisit,
+    Site,
+    Stop,
+    TourGroup,
+    TourPlan,
+    TourRules,
+    TourStaff,
+    WalkingTime,
+)
+from visitplanner.models.visits import (
+    Category,
+    Deadline,
+    Organisation,
+    Visit,
+    VisitOrganisation,
+    Zone,
+)
+from visitplanner.models.work import AuditEntry, Job, MailMessage, Paper, StoredFile
+
+__all__ = [
+    "AccessLink",
+    "Account",
+    "AgendaItem",
+    "ApiToken",
+    "Attempt",
+    "AuditEntry",
+    "Badge",
+    "Base",
+    "Category",
+    "Checkpoint",
+    "Consent",
+    "Deadline",
+    "Decision",
+    "Delegation",
+    "GroupVisit",
+    "HeadOfMission",
+    "Invitation",
+    "Job",
+    "MailMessage",
+    "Mission",
+    "Occupancy",
+    "Organisation",
+    "Paper",
+    "Participant",
+    "Passkey",
+    "Person",
+    "RecoveryCode",
+    "RoleGrant",
+    "Room",
+    "Scan",
+    "Session",
+    "SigningKey",
+    "Site",
+    "Speaker",
+    "State",
+    "StateOverride",
+    "Stop",
+    "StoredFile",
+    "Submission",
+    "Talk",
+    "Texts",
+    "TourGroup",
+    "TourPlan",
+    "TourRules",
+    "TourStaff",
+    "Visit",
+    "VisitOrganisation",
+    "WalkingTime",
+    "Zone",
+    "new_key",
+    "now",
+]
