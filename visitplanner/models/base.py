@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, String
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -78,25 +78,30 @@ def to(target: str, *, ondelete: str = "RESTRICT", index: bool = True, **more: A
     return mapped_column(ForeignKey(target, ondelete=ondelete), index=index, **more)
 
 
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
 class Base(DeclarativeBase):
     """The declarative base; every constraint has a name so that migrations can drop it."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_N_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    registry = registry(
+        metadata=METADATA,
+        type_annotation_map={
+            datetime: Moment,
+            dict[str, str]: JSON,
+            dict[str, Any]: JSON,
+            list[str]: JSON,
+            list[Any]: JSON,
+        },
     )
-    type_annotation_map = {
-        datetime: Moment,
-        dict[str, str]: JSON,
-        dict[str, Any]: JSON,
-        list[str]: JSON,
-        list[Any]: JSON,
-    }
 
 
 class Timed:
@@ -110,3 +115,7 @@ class Versioned:
     """An optimistic version: of two people who save the same record, the second is told."""
 
     version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy passes the class
+        return {"version_id_col": cls.version}

@@ -10,7 +10,6 @@ from visitplanner.models.base import Base, Code, Key, Line, Timed, Versioned, no
 from visitplanner.models.missions import Invitation, Mission
 from visitplanner.models.visits import Category, Organisation, Visit
 
-
 if TYPE_CHECKING:
     from visitplanner.models.tours import TourGroup
 

@@ -1,0 +1,31 @@
+"""An instance: its settings, database, secrets and files, without any web framework."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from visitplanner.models.engine import expect_writes
+from visitplanner.services.files import FileStore
+from visitplanner.services.vault import Vault
+from visitplanner.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """What use-cases, jobs and commands share."""
+
+    settings: Settings
+    engine: Engine
+    vault: Vault
+    files: FileStore
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session of its own, for jobs and commands; rolled back unless committed."""
+        expect_writes(True)
+        maker = sessionmaker(self.engine, expire_on_commit=False)
+        with maker() as session:
+            yield session

@@ -1,0 +1,83 @@
+"""Settings: `VISITPLANNER_*` in the environment or in `visitplanner.env` of the data folder."""
+
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LANGUAGES = ("ru", "en", "fr", "es", "ar", "zh")
+
+
+class Settings(BaseSettings):
+    """One frozen object made at the start; every field is described in docs/admin/settings.md."""
+
+    model_config = SettingsConfigDict(env_prefix="VISITPLANNER_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(default=Path("instance"))
+    database_url: str = ""
+    jobs: Literal["embedded", "celery"] = "embedded"
+    broker_url: str = ""
+    files_url: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    smtp_url: str = ""
+    secret_key_file: Path | None = None
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    languages: str = ",".join(LANGUAGES)
+
+    @property
+    def language_codes(self) -> list[str]:
+        """Languages offered, in the order of the setting; unknown codes are left out."""
+        wanted = [code.strip() for code in self.languages.split(",")]
+        return [code for code in wanted if code in LANGUAGES] or ["en"]
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address: as set, or SQLite in the data folder."""
+        if self.database_url:
+            return self.database_url
+        return f"sqlite:///{(self.data_dir / 'visitplanner.sqlite').resolve()}"
+
+    @property
+    def files(self) -> str:
+        """The fsspec address of the files root: as set, or `files` in the data folder."""
+        return self.files_url or str((self.data_dir / "files").resolve())
+
+    @property
+    def key_file(self) -> Path:
+        """The file with the secret key, which never lies in the database."""
+        return self.secret_key_file or self.data_dir / "secret.key"
+
+    @property
+    def secure(self) -> bool:
+        """Whether pages are served over HTTPS, so that cookies may insist on it."""
+        return self.base_url.startswith("https://")
+
+    def secret_key(self) -> bytes:
+        """The 32-byte secret key; made with mode 0600 where there is none yet.
+
+        Raises ValueError when the file is shorter than 32 bytes.
+        """
+        path = self.key_file
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_bytes(secrets.token_bytes(32))
+        key = path.read_bytes()
+        if len(key) < 32:
+            raise ValueError(f"the secret key in {path} is shorter than 32 bytes")
+        return key[:32]
+
+
+def load_settings(data_dir: Path | None = None, **overrides: object) -> Settings:
+    """Settings from arguments, then the environment, then `visitplanner.env` in the data folder."""
+    first = Settings(**({"data_dir": data_dir} if data_dir else {}), **overrides)  # type: ignore[arg-type]
+    env_file = first.data_dir / "visitplanner.env"
+    if not env_file.is_file():
+        return first
+    return Settings(
+        _env_file=env_file,  # type: ignore[call-arg]
+        **({"data_dir": first.data_dir} | overrides),  # type: ignore[arg-type]
+    )
