@@ -2,6 +2,7 @@
 
 from alembic import context
 from flask import current_app
+
 from visitplanner.models import Base
 
 engine = current_app.extensions["migrate"].db.engine
