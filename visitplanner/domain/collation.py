@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from pyuca import Collator  # type: ignore[attr-defined]
+from pyuca import Collator
 
 from visitplanner.domain.folding import APOSTROPHES
 from visitplanner.domain.states import StateRow
@@ -91,7 +91,7 @@ def normalised(text: str) -> str:
 
 @cache
 def _collator() -> Collator:
-    return Collator()  # type: ignore[no-untyped-call]
+    return Collator()
 
 
 def _elements(text: str) -> list[list[int]]:
