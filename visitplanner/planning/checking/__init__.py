@@ -1,0 +1,1 @@
+"""The independent judge of tour plans, by subject; it shares no code with the planner."""
