@@ -39,8 +39,8 @@ NBSP = "\u00a0"
 class NameOrder(StrEnum):
     """How the bearer writes the name."""
 
-    GIVEN_FIRST = "given-first"
-    FAMILY_FIRST = "family-first"
+    GIVEN_FIRST = "given_first"
+    FAMILY_FIRST = "family_first"
     MONONYM = "mononym"
 
 
