@@ -52,8 +52,8 @@ def delegation_forgotten(problem: Document, plan: Document) -> None:
 
 @_breaks("H1")
 def part_in_two_groups(problem: Document, plan: Document) -> None:
-    guest = plan["groups"][1]["members"][0]
-    plan["groups"][0]["members"].append(guest)
+    guest = plan["groups"][0]["members"][0]
+    plan["groups"][1]["members"].append(guest)
     _unbar(problem)
     problem["rules"]["group_people"][1] += 99
 
