@@ -1,0 +1,41 @@
+// Finds what needs a behaviour by its data attribute and starts the module for it, now and after every htmx swap.
+// A module exports start(element); it is fetched only on pages that need it.
+import './requests.js';
+
+const behaviours = {
+  '[data-autosave]': './autosave.js',
+  '[data-bulk]': './select-all.js',
+  '[data-dialog], dialog.dialog': './dialog.js',
+  '[data-error-summary]': './focus.js',
+  '[data-file-drop]': './file-drop.js',
+  '[data-live]': './live.js',
+  '[data-menu]': './menu.js',
+  '[data-order]': './order.js',
+  '[data-photo]': './photo.js',
+  '[data-picker]': './picker.js',
+  '[data-scanner]': './scanner.js',
+  '[data-shortcuts], [data-search]': './shortcuts.js',
+  '[data-tabs]': './tabs.js',
+  '[data-toasts]': './toast.js',
+};
+
+const started = new WeakMap();
+
+async function startOne(element, file) {
+  const known = started.get(element) ?? new Set();
+  if (known.has(file)) return;
+  started.set(element, known.add(file));
+  const module = await import(file);
+  module.start(element);
+}
+
+function startAll(root) {
+  for (const [selector, file] of Object.entries(behaviours)) {
+    if (root.matches?.(selector)) startOne(root, file);
+    for (const element of root.querySelectorAll(selector)) startOne(element, file);
+  }
+}
+
+startAll(document);
+document.addEventListener('htmx:after:swap', () => startAll(document));
+document.addEventListener('page:changed', (event) => startAll(event.target));
