@@ -57,8 +57,11 @@ def read_delegations() -> list[DelegationLine]:
         if not line.startswith("+"):
             found.append((cells, []))
             continue
-        *person, marks = cells
-        found[-1][1].append(PersonLine(*person, frozenset(marks.split())))
+        given, family, order, native, tongue, russian, rank, marks = cells
+        person = PersonLine(
+            given, family, order, native, tongue, russian, rank, frozenset(marks.split())
+        )
+        found[-1][1].append(person)
     return [
         DelegationLine(
             head[0],

@@ -13,6 +13,7 @@ from visitplanner.models import (
     Deadline,
     Organisation,
     Room,
+    Texts,
     Visit,
     VisitOrganisation,
     Zone,
@@ -21,7 +22,7 @@ from visitplanner.models import (
 ZONE = ZoneInfo("Europe/Moscow")
 SLUG = "lomonosov"
 
-ORGANISATIONS = (
+ORGANISATIONS: tuple[tuple[str, str, str, int, Texts, Texts, Texts], ...] = (
     ("PROTOCOL", "ministry", "co_organiser", 20,
      {"ru": "Департамент государственного протокола МИД России",
       "en": "Department of State Protocol, Ministry of Foreign Affairs of Russia"},
