@@ -22,7 +22,7 @@ from visitplanner.web.navigation import navigation
 from visitplanner.web.security import init_security
 from visitplanner.web.sessions import TableSessions
 
-ROOMS: tuple[str, ...] = ()
+ROOMS: tuple[str, ...] = ("accounts",)
 """Blueprints by module name under `visitplanner.blueprints`; each offers `blueprint`."""
 
 API: tuple[str, ...] = ()

@@ -45,3 +45,9 @@ class TooMany(Refusal):
     """A rate limit was reached; `details["seconds"]` says how long to wait."""
 
     status = 429
+
+
+class Gone(Refusal):
+    """There was such a thing; it has been used, has expired or was taken back."""
+
+    status = 410

@@ -21,6 +21,7 @@ class Account(Timed, Versioned, Base):
     totp_secret: Mapped[str] = mapped_column(String(200), default="")  # ciphertext
     totp_confirmed_at: Mapped[datetime | None]
     totp_last_step: Mapped[int] = mapped_column(default=0)
+    password_only: Mapped[bool] = mapped_column(default=False)  # excused from a second factor
     language: Mapped[str] = mapped_column(String(8), default="")
     disabled_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]

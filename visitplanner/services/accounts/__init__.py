@@ -1,0 +1,1 @@
+"""Use-cases of accounts: signing in, credentials, invitations, roles."""
