@@ -7,6 +7,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
 from visitplanner.domain.access import ANONYMOUS, Principal
+from visitplanner.extensions import db as extension
 from visitplanner.services import sessions
 from visitplanner.services.instance import Instance
 from visitplanner.services.vault import new_token
@@ -64,6 +65,7 @@ class TableSessions(SessionInterface):
         assert isinstance(session, ServerSession)
         if not session.modified:
             return
+        extension.session.rollback()  # what the request left open would lock us out
         instance: Instance = app.extensions["instance"]
         fresh = not session.token
         session.token = session.token or new_token()
