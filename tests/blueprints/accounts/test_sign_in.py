@@ -168,7 +168,7 @@ def test_the_second_step_alone_leads_back_to_the_door(client: FlaskClient):
 
 
 def test_the_password_counts_for_ten_minutes_only(door: FlaskClient, with_app):
-    account, codes = with_app
+    account, _ = with_app
     send(door, account.email)
     later = now() + timedelta(minutes=10, seconds=1)
     set_clock(lambda: later)
