@@ -1,0 +1,1 @@
+"""Benchmarks: one file per claim; each prints a table and writes JSON."""
