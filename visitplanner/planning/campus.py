@@ -1,0 +1,202 @@
+"""The problem in small integers: stops by position, stop sets and languages as bit masks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from visitplanner.planning.problem import Member, Problem
+
+MISSING_STOP = 1500
+"""Penalty of a stop a group lacks while the search runs; there is always a draft to improve."""
+PINNED_STOP = 3000
+"""Penalty of a pinned stop a group skips while the search runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Parts that stay together: one, or several by a pin.
+
+    `languages` holds one mask per part, `allowed` the stops as a mask, `gain` minutes saved by
+    seeing each stop, `heads` the places (0 highest) among the heads received at the headline stop,
+    `apart` the blocks that must be elsewhere as a mask, `must` pinned (stop, start or -1)."""
+
+    index: int
+    members: tuple[Member, ...]
+    people: int
+    languages: tuple[int, ...]
+    allowed: int
+    gain: tuple[int, ...]
+    heads: tuple[int, ...]
+    apart: int
+    must: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Campus:
+    """Everything the search reads. Minutes throughout; the hall is position `stops`."""
+
+    problem: Problem
+    stops: int
+    horizon: int
+    walk: tuple[tuple[int, ...], ...]
+    visit: tuple[int, ...]
+    reset: tuple[int, ...]
+    places: tuple[int, ...]
+    most_people: tuple[int, ...]
+    speaker: tuple[int, ...]
+    opening: tuple[tuple[tuple[int, int], ...], ...]
+    headline: int
+    least_stops: int
+    most_stops: int
+    least_people: int
+    most_group: int
+    languages: tuple[str, ...]
+    host: int
+    tongues: tuple[tuple[int, int], ...]
+    escorts: tuple[tuple[str, int], ...]
+    interpreters: tuple[tuple[str, int, int], ...]
+    blocks: tuple[Block, ...]
+
+
+def compile_campus(problem: Problem) -> Campus:
+    """The problem as a Campus. `tongues` lists sets of working languages as (mask, interpreters)
+    from the cheapest; interpreters are (id, language mask, on duty until)."""
+    stops, rules = problem.stops, problem.rules
+    names = sorted(
+        {x for d in problem.delegations for x in d.languages}
+        | set(problem.host_languages)
+        | {x for s in problem.staff_of("interpreter") for x in s.languages}
+    )
+    bit = {name: 1 << i for i, name in enumerate(names)}
+    host = sum(bit[x] for x in problem.host_languages)
+    speakers = sorted({s.speaker for s in stops if s.speaker is not None})
+    helpers = [s for s in problem.staff_of("interpreter") if s.until() >= 0]
+    return Campus(
+        problem=problem,
+        stops=len(stops),
+        horizon=problem.horizon,
+        walk=problem.walk,
+        visit=tuple(s.visit for s in stops),
+        reset=tuple(s.reset for s in stops),
+        places=tuple(s.groups_at_once for s in stops),
+        most_people=tuple(s.people for s in stops),
+        speaker=tuple(-1 if s.speaker is None else speakers.index(s.speaker) for s in stops),
+        opening=tuple(s.windows for s in stops),
+        headline=problem.stop_index[rules.headline.stop] if rules.headline else -1,
+        least_stops=rules.stops_per_group[0],
+        most_stops=min(rules.stops_per_group[1], len(stops)),
+        least_people=rules.group_people[0],
+        most_group=rules.group_people[1],
+        languages=tuple(names),
+        host=host,
+        tongues=_tongues(problem, bit, host),
+        escorts=tuple((s.id, s.until()) for s in problem.staff_of("escort") if s.until() >= 0),
+        interpreters=tuple((s.id, sum(bit[x] for x in s.languages), s.until()) for s in helpers),
+        blocks=_blocks(problem, bit),
+    )
+
+
+def _tongues(problem: Problem, bit: dict[str, int], host: int) -> tuple[tuple[int, int], ...]:
+    """Sets of working languages a group could have: each is spoken and can be interpreted."""
+    spoken = {x for d in problem.delegations for x in d.languages}
+    given = {x for s in problem.staff_of("interpreter") if s.until() >= 0 for x in s.languages}
+    usable = sorted(bit[x] for x in spoken if bit[x] & host or x in given)
+    most = min(problem.rules.working_languages_per_group, len(usable), 4)
+    found = []
+    for size in range(1, most + 1):
+        for chosen in combinations(usable, size):
+            mask = sum(chosen)
+            found.append((mask, (mask & ~host).bit_count()))
+    return tuple(sorted(found, key=lambda t: (t[1], t[0].bit_count(), t[0])))
+
+
+def _company(problem: Problem) -> list[list[Member]]:
+    """Parts joined by `with` pins (all parts of the company join part 0 of the one named)."""
+    members = problem.members()
+    home = {m: m for m in members}
+
+    def find(m: Member) -> Member:
+        while home[m] != m:
+            m = home[m]
+        return m
+
+    for pin in problem.pinned:
+        for other in pin.company:
+            for part in range(len(problem.by_id[other].parts)):
+                a, b = find(Member(pin.delegation, 0)), find(Member(other, part))
+                home[max(a, b, key=members.index)] = min(a, b, key=members.index)
+    together: dict[Member, list[Member]] = {}
+    for m in members:
+        together.setdefault(find(m), []).append(m)
+    return list(together.values())
+
+
+def _blocks(problem: Problem, bit: dict[str, int]) -> tuple[Block, ...]:
+    company = _company(problem)
+    where = {m.delegation: 0 for m in problem.members()}
+    for i, members in enumerate(company):
+        for m in members:
+            where[m.delegation] |= 1 << i
+    depth = problem.rules.headline.depth if problem.rules.headline else 0
+    heads = sorted(problem.delegations, key=lambda d: d.precedence)[:depth]
+    rank = {d.id: i for i, d in enumerate(heads)}
+    apart: dict[str, set[str]] = {d.id: set(d.apart_from) for d in problem.delegations}
+    for d in problem.delegations:
+        for other in d.apart_from:
+            apart[other].add(d.id)
+    return tuple(
+        _block(problem, bit, i, tuple(members), where, rank, apart)
+        for i, members in enumerate(company)
+    )
+
+
+def _block(
+    problem: Problem,
+    bit: dict[str, int],
+    index: int,
+    members: tuple[Member, ...],
+    where: dict[str, int],
+    rank: dict[str, int],
+    apart: dict[str, set[str]],
+) -> Block:
+    gain = [0] * len(problem.stops)
+    people = 0
+    allowed = (1 << len(problem.stops)) - 1
+    for m in members:
+        delegation = problem.by_id[m.delegation]
+        part = delegation.parts[m.part]
+        people += part.people
+        for stop, weight in part.wishes:
+            gain[problem.stop_index[stop]] += weight * problem.rules.weights.unmet_wish
+        for i, stop_ in enumerate(problem.stops):
+            if delegation.country in stop_.barred or (delegation.step_free and not stop_.step_free):
+                allowed &= ~(1 << i)
+    for i, stop_ in enumerate(problem.stops):
+        if people > stop_.people:
+            allowed &= ~(1 << i)
+    first = {m.delegation for m in members if m.part == 0}
+    others = 0
+    for name in {other for m in members for other in apart[m.delegation]}:
+        others |= where[name]
+    return Block(
+        index=index,
+        members=members,
+        people=people,
+        languages=tuple(
+            sorted({sum(bit[x] for x in problem.by_id[m.delegation].languages) for m in members})
+        ),
+        allowed=allowed,
+        gain=tuple(gain),
+        heads=tuple(sorted(rank[name] for name in first if name in rank)),
+        apart=others,
+        must=tuple(
+            sorted(
+                {
+                    (problem.stop_index[p.stop], -1 if p.start is None else p.start)
+                    for p in problem.pinned
+                    if p.stop is not None and p.delegation in first
+                }
+            )
+        ),
+    )

@@ -1,0 +1,291 @@
+-- The two inner loops of the tour planner, compiled by LuaJIT. `plain_kernel.py` is the same
+-- algorithm in Python, line for line; a test keeps their answers equal.
+-- All numbers are whole minutes or whole score points. Stops count from 0, the hall is stop n.
+local ffi = require "ffi"
+local bit = require "bit"
+local band, bor, bnot, lshift, rshift = bit.band, bit.bor, bit.bnot, bit.lshift, bit.rshift
+require "jit.opt".start("maxmcode=8192", "maxtrace=4000", "maxrecord=8000", "maxside=400",
+  "hotloop=20", "hotexit=5")
+
+local NEVER = 30000      -- later than any minute of a day
+local WIDTH = 16         -- most stops one search looks at (the most profitable ones)
+local PROFILES = 2048
+
+local n, H, R, OL, least, most, wi, ww, penalty, headline
+local walk, visit, reset, places, speaker, open
+local occ, spoken, dirty, nxt, blank
+local T, V, P, SM, SI
+local p_count, p_stop, p_gain, p_profit, p_lo, p_hi, p_total, p_home
+local off, dur, home, gain, prof, stop = {}, {}, {}, {}, {}, {}
+
+local function ints(text)
+  local a = ffi.new("int32_t[?]", #text / 4)
+  ffi.copy(a, text, #text)
+  return a
+end
+
+local function setup(n_, H_, least_, most_, wi_, ww_, penalty_, headline_, speakers,
+                     walk_, visit_, reset_, places_, speaker_, open_)
+  n, H, least, most, wi, ww = n_, H_, least_, most_, wi_, ww_
+  penalty, headline = penalty_, headline_
+  walk, visit, reset = ints(walk_), ints(visit_), ints(reset_)
+  places, speaker, open = ints(places_), ints(speaker_), ints(open_)
+  local far, long = 0, 0
+  for i = 0, (n + 1) * (n + 1) - 1 do if walk[i] > far then far = walk[i] end end
+  for s = 0, n - 1 do if visit[s] + reset[s] > long then long = visit[s] + reset[s] end end
+  R, OL = H + far + 2, H + long + 2
+  occ = ffi.new("int32_t[?]", n * OL)
+  spoken = ffi.new("int32_t[?]", (speakers + 1) * OL)
+  dirty = ffi.new("int32_t[?]", n)
+  nxt = ffi.new("int32_t[?]", (n + WIDTH) * R)
+  blank = ffi.new("int32_t[?]", n * R)
+  local width = n < WIDTH and n or WIDTH
+  local states = lshift(1, width) * WIDTH
+  T, V = ffi.new("int32_t[?]", states), ffi.new("int32_t[?]", states)
+  P = ffi.new("int8_t[?]", states)
+  SM, SI = ffi.new("int32_t[?]", states), ffi.new("int32_t[?]", states)
+  for j = 0, states - 1 do T[j] = NEVER end
+  p_count, p_total, p_home = ffi.new("int32_t[?]", PROFILES), ffi.new("int32_t[?]", PROFILES),
+    ffi.new("int32_t[?]", PROFILES)
+  p_stop, p_gain = ffi.new("int32_t[?]", PROFILES * WIDTH), ffi.new("int32_t[?]", PROFILES * WIDTH)
+  p_profit = ffi.new("int32_t[?]", PROFILES * WIDTH)
+  p_lo, p_hi = ffi.new("int32_t[?]", PROFILES * WIDTH), ffi.new("int32_t[?]", PROFILES * WIDTH)
+  off, dur, home = ffi.new("int32_t[?]", WIDTH), ffi.new("int32_t[?]", WIDTH),
+    ffi.new("int32_t[?]", WIDTH)
+  gain, prof, stop = ffi.new("int32_t[?]", WIDTH), ffi.new("int32_t[?]", WIDTH),
+    ffi.new("int32_t[?]", WIDTH)
+  for s = 0, n - 1 do dirty[s] = 1 end
+end
+
+-- Next minute at or after t when stop s takes one more group, for every t.
+local function refresh(s)
+  local row, busy, quiet, later = s * OL, OL + H, OL + H, NEVER
+  local v, hold, k = visit[s], visit[s] + reset[s], speaker[s]
+  for t = OL - 1, 0, -1 do
+    if occ[row + t] >= places[s] then busy = t end
+    if k >= 0 and spoken[k * OL + t] > 0 then quiet = t end
+    if t <= H then
+      if open[s * (H + 1) + t] ~= 0 and busy >= t + hold and quiet >= t + v then later = t end
+      nxt[s * R + t] = later
+    end
+  end
+  for t = H + 1, R - 1 do nxt[s * R + t] = NEVER end
+  dirty[s] = 0
+end
+
+-- Book (sign 1) or free (sign -1) a visit.
+local function book(s, t, sign)
+  local row = s * OL
+  for x = t, math.min(t + visit[s] + reset[s], OL) - 1 do occ[row + x] = occ[row + x] + sign end
+  dirty[s] = 1
+  local k = speaker[s]
+  if k >= 0 then
+    for x = t, math.min(t + visit[s], OL) - 1 do
+      spoken[k * OL + x] = spoken[k * OL + x] + sign
+    end
+    for q = 0, n - 1 do if speaker[q] == k then dirty[q] = 1 end end
+  end
+end
+
+local function clear()
+  ffi.fill(occ, n * OL * 4)
+  local top = 0
+  for s = 0, n - 1 do if speaker[s] >= top then top = speaker[s] + 1 end end
+  ffi.fill(spoken, (top + 1) * OL * 4)
+  for s = 0, n - 1 do dirty[s] = 1 end
+end
+
+local function open_stop(s, text)
+  local a = ints(text)
+  for t = 0, H do open[s * (H + 1) + t] = a[t] end
+  dirty[s] = 1
+end
+
+-- Remember what a group may see and gains: `text` packs gain, earliest and latest start by stop.
+local function profile(id, allowed, text)
+  local a, base, count, total = ints(text), id * WIDTH, 0, 0
+  p_home[id] = 9999
+  for s = 0, n - 1 do
+    total = total + a[s]
+    if band(allowed, lshift(1, s)) ~= 0 then
+      local near = walk[n * (n + 1) + s]
+      for q = 0, n - 1 do
+        if q ~= s and band(allowed, lshift(1, q)) ~= 0 and walk[q * (n + 1) + s] < near then
+          near = walk[q * (n + 1) + s]
+        end
+      end
+      local value, i = a[s] - ww * near, count
+      while i > 0 and p_profit[base + i - 1] < value do i = i - 1 end
+      if i < WIDTH then
+        if count < WIDTH then count = count + 1 end
+        for k = count - 1, i + 1, -1 do
+          p_stop[base + k], p_gain[base + k] = p_stop[base + k - 1], p_gain[base + k - 1]
+          p_profit[base + k] = p_profit[base + k - 1]
+          p_lo[base + k], p_hi[base + k] = p_lo[base + k - 1], p_hi[base + k - 1]
+        end
+        p_stop[base + i], p_gain[base + i], p_profit[base + i] = s, a[s], value
+        p_lo[base + i], p_hi[base + i] = a[n + s], a[2 * n + s]
+      end
+      if walk[s * (n + 1) + n] < p_home[id] then p_home[id] = walk[s * (n + 1) + n] end
+    end
+  end
+  p_count[id], p_total[id] = count, total
+end
+
+-- A copy of a stop's row in which starts lie between lo and hi.
+local function bounded(i, s, lo, hi)
+  local from, to = s * R, (n + i) * R
+  for t = 0, R - 1 do
+    local v = nxt[from + (t > lo and t or lo)]
+    nxt[to + t] = v <= hi and v or NEVER
+  end
+  return to
+end
+
+local function load_profile(id, lo, hi)
+  local base = id * WIDTH
+  for i = 0, p_count[id] - 1 do
+    local s = p_stop[base + i]
+    if dirty[s] ~= 0 then refresh(s) end
+    stop[i], gain[i], prof[i] = s, p_gain[base + i], p_profit[base + i]
+    dur[i], home[i] = visit[s], walk[s * (n + 1) + n]
+    local a, b = p_lo[base + i], p_hi[base + i]
+    if s == headline then
+      if lo > a then a = lo end
+      if hi < b then b = hi end
+    end
+    off[i] = (a <= 0 and b >= H) and s * R or bounded(i, s, a, b)
+  end
+end
+
+-- Best the rest of a tour could still save: the r most profitable unseen stops.
+local function promise(m, count, r, need)
+  local sum, i = 0, 0
+  while r > 0 and i < count do
+    if band(m, lshift(1, i)) == 0 then
+      local q = prof[i]
+      if q <= 0 and need <= 0 then break end
+      sum, r, need = sum + q, r - 1, need - 1
+    end
+    i = i + 1
+  end
+  return sum
+end
+
+local function extend(count, m, i0, t, v, k, cnt, deadline)
+  local wl = stop[i0] * (n + 1)
+  for i = 0, count - 1 do
+    local b = lshift(1, i)
+    if band(m, b) == 0 then
+      local w = walk[wl + stop[i]]
+      local f = nxt[off[i] + t + w] + dur[i]
+      if f + home[i] <= deadline then
+        local j = (m + b) * WIDTH + i
+        local o = T[j]
+        if f < o then
+          T[j], P[j], V[j] = f, i0, v + wi * dur[i] + gain[i] - (ww - wi) * w
+          if o == NEVER then SM[cnt], SI[cnt] = m + b, i; cnt = cnt + 1 end
+        end
+      end
+    end
+  end
+  return cnt
+end
+
+local function first_steps(count, loc, t0, deadline)
+  local cnt = 0
+  for i = 0, count - 1 do
+    local w = walk[loc * (n + 1) + stop[i]]
+    local at = t0 + w
+    local f = (at <= H and nxt[off[i] + at] or NEVER) + dur[i]
+    if f + home[i] <= deadline then
+      local j = lshift(1, i) * WIDTH + i
+      T[j], P[j], V[j] = f, -1, wi * dur[i] + gain[i] - (ww - wi) * w
+      SM[cnt], SI[cnt] = lshift(1, i), i
+      cnt = cnt + 1
+    end
+  end
+  return cnt
+end
+
+-- The cheapest tour below `bound` for a group free at place `loc` from minute `t0` on, having seen
+-- `k0` stops: exact over (set of stops, last stop), earliest arrival dominating (waiting is
+-- allowed, so it never hurts to be early). Returns cost, then stop, start, stop, start …; or nil.
+local function tour(id, lo, hi, loc, t0, k0, deadline, bound)
+  load_profile(id, lo, hi)
+  local count, total, homeward = p_count[id], p_total[id], ww * p_home[id]
+  local best, bj = bound, -2
+  local back = walk[loc * (n + 1) + n]
+  local c = wi * t0 + ww * back + total + (k0 < least and penalty * (least - k0) or 0)
+  if c < best and t0 + back <= deadline then best, bj = c, -1 end
+  local cnt = k0 < most and first_steps(count, loc, t0, deadline) or 0
+  local from, to = 0, cnt
+  for k = k0 + 1, most do
+    local miss = k < least and penalty * (least - k) or 0
+    for p = from, to - 1 do
+      local m, i = SM[p], SI[p]
+      local j = m * WIDTH + i
+      local t, v = T[j], V[j]
+      c = wi * t + ww * home[i] - v + total + miss
+      if c < best then best, bj = c, j end
+      if k < most and wi * t - v + total + homeward - promise(m, count, most - k, least - k) < best
+      then cnt = extend(count, m, i, t, v, k, cnt, deadline) end
+    end
+    from, to = to, cnt
+  end
+  local out, len = { best }, 1
+  local j = bj
+  local route, steps = {}, 0
+  while j >= 0 do
+    local i = j % WIDTH
+    route[steps], steps = i, steps + 1
+    route[steps], steps = T[j] - dur[i], steps + 1
+    local p = P[j]
+    if p < 0 then break end
+    j = ((j - i) / WIDTH - lshift(1, i)) * WIDTH + p
+  end
+  for p = 0, cnt - 1 do T[SM[p] * WIDTH + SI[p]] = NEVER end
+  if bj == -2 then return nil end
+  for q = steps - 2, 0, -2 do
+    out[len + 1], out[len + 2] = stop[route[q]], route[q + 1]
+    len = len + 2
+  end
+  return unpack(out)
+end
+
+-- Costs of stop sets for a group alone on the campus: mask and cost, cheapest first.
+local s_mask, s_cost, s_count
+local part = ffi.new("int32_t[?]", 3 * 256)
+
+local function solo_table(masks, costs)
+  s_mask, s_cost, s_count = ints(masks), ints(costs), #masks / 4
+end
+
+-- Cheapest set within `allowed` when seeing stop s saves gain[s]; `top` is the most a set can save.
+local function solo(allowed, text, top)
+  local a = ints(text)
+  for s = n, 23 do for x = 0, 255 do if s % 8 == 0 then part[s * 32 + x] = 0 end end end
+  for base = 0, n - 1, 8 do
+    local row = base * 32
+    part[row] = 0
+    for q = 0, 7 do
+      local g, size = base + q < n and a[base + q] or 0, lshift(1, q)
+      for x = 0, size - 1 do part[row + size + x] = part[row + x] + g end
+    end
+  end
+  local best, found = 2000000000, 0
+  local no = bnot(allowed)
+  for i = 0, s_count - 1 do
+    local c = s_cost[i]
+    if c - top >= best then break end
+    local m = s_mask[i]
+    if band(m, no) == 0 then
+      c = c - part[band(m, 255)] - part[256 + band(rshift(m, 8), 255)] - part[512 + rshift(m, 16)]
+      if c < best then best, found = c, m end
+    end
+  end
+  return best, found
+end
+
+return { setup = setup, book = book, clear = clear, open_stop = open_stop, profile = profile,
+  tour = tour, solo_table = solo_table, solo = solo }

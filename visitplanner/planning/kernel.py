@@ -1,0 +1,108 @@
+"""The planner's inner loops: LuaJIT where it is installed, the same in Python where it is not."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any, Protocol, cast
+
+from visitplanner.planning.campus import MISSING_STOP, Campus
+from visitplanner.planning.plain_kernel import Ints, PlainKernel
+
+
+class Kernel(Protocol):
+    """A calendar of free places and the exact search for one group's cheapest tour in it."""
+
+    def clear(self) -> None: ...
+    def open_stop(self, stop: int, minutes: Ints) -> None: ...
+    def book(self, stop: int, start: int, sign: int) -> None: ...
+    def profile(self, number: int, allowed: int, gain: Ints, lo: Ints, hi: Ints) -> None: ...
+    def tour(
+        self, number: int, lo: int, hi: int, loc: int, t0: int, k0: int, deadline: int, bound: int
+    ) -> Ints | None: ...
+    def solo_table(self, masks: Ints, costs: Ints) -> None: ...
+    def solo(self, allowed: int, gain: Ints, top: int) -> tuple[int, int]: ...
+
+
+def _pack(numbers: Iterable[int]) -> bytes:
+    return array("i", numbers).tobytes()
+
+
+class CompiledKernel:
+    """`kernel.lua` in a LuaJIT state of its own."""
+
+    def __init__(self, campus: Campus) -> None:
+        from lupa.luajit21 import LuaRuntime  # type: ignore[import-untyped,unused-ignore]
+
+        # `Any`: functions of another language have no Python types.
+        lua: Any = LuaRuntime(encoding=None, unpack_returned_tuples=True)
+        source = files("visitplanner.planning").joinpath("kernel.lua").read_bytes()
+        self._lua: Any = lua.execute(source)
+        args = kernel_arguments(campus)
+        self._lua[b"setup"](
+            args[0], args[1], *args[2], *args[3], args[4], args[5],
+            max(campus.speaker) + 1, *(_pack(t) for t in args[6]),
+        )  # fmt: skip
+        self._book = self._lua[b"book"]
+        self._tour = self._lua[b"tour"]
+        self._solo = self._lua[b"solo"]
+        self._profile = self._lua[b"profile"]
+
+    def clear(self) -> None:
+        self._lua[b"clear"]()
+
+    def open_stop(self, stop: int, minutes: Ints) -> None:
+        self._lua[b"open_stop"](stop, _pack(minutes))
+
+    def book(self, stop: int, start: int, sign: int) -> None:
+        self._book(stop, start, sign)
+
+    def profile(self, number: int, allowed: int, gain: Ints, lo: Ints, hi: Ints) -> None:
+        self._profile(number, allowed, _pack(gain + lo + hi))
+
+    def tour(
+        self, number: int, lo: int, hi: int, loc: int, t0: int, k0: int, deadline: int, bound: int
+    ) -> Ints | None:
+        found = self._tour(number, lo, hi, loc, t0, k0, deadline, bound)
+        return (found,) if isinstance(found, int) else cast("Ints | None", found)
+
+    def solo_table(self, masks: Ints, costs: Ints) -> None:
+        self._lua[b"solo_table"](_pack(masks), _pack(costs))
+
+    def solo(self, allowed: int, gain: Ints, top: int) -> tuple[int, int]:
+        return cast("tuple[int, int]", self._solo(allowed, _pack(gain), top))
+
+
+def kernel_arguments(
+    campus: Campus,
+) -> tuple[int, int, tuple[int, int], tuple[int, int], int, int, tuple[Ints, ...]]:
+    """What both kernels are built from."""
+    weights = campus.problem.rules.weights
+    opening = tuple(
+        int(any(a <= t and t + campus.visit[s] <= b for a, b in campus.opening[s]))
+        for s in range(campus.stops)
+        for t in range(campus.horizon + 1)
+    )
+    tables = (
+        tuple(w for row in campus.walk for w in row),
+        campus.visit, campus.reset, campus.places, campus.speaker, opening,
+    )  # fmt: skip
+    tour_stops = (campus.least_stops, campus.most_stops)
+    return (
+        campus.stops, campus.horizon, tour_stops, (weights.idle, weights.walk),
+        MISSING_STOP, campus.headline, tables,
+    )  # fmt: skip
+
+
+def make_kernel(campus: Campus, *, compiled: bool | None = None) -> Kernel:
+    """The compiled kernel, or the Python one where LuaJIT is missing (or on request)."""
+    if compiled is not False:
+        try:
+            return CompiledKernel(campus)
+        except ImportError:
+            if compiled:
+                raise
+    n, horizon, stops, weights, penalty, headline, tables = kernel_arguments(campus)
+    packed = cast("tuple[Ints, Ints, Ints, Ints, Ints, Ints]", tables)
+    return PlainKernel(n, horizon, stops, weights, penalty, headline, packed)

@@ -1,0 +1,307 @@
+"""The timetable: groups taken out and put back exactly, one after the other, under annealing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from visitplanner.planning.campus import Campus
+from visitplanner.planning.chance import STEPS, Chance, cooling
+from visitplanner.planning.grouping import Draft, Grouping
+from visitplanner.planning.kernel import Kernel
+from visitplanner.planning.sketch import LACKING, SMALL_GROUP
+
+HOT, COLD = 40.0, 1.0
+SWAP_HEAT = 60.0
+NOTHING = 10**9
+
+
+@dataclass(slots=True)
+class Tour:
+    """A group in the timetable: visits as (stop, start), cost in points without staff."""
+
+    draft: Draft
+    profile: int
+    visits: tuple[tuple[int, int], ...] = ()
+    cost: int = 0
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A whole timetable worth keeping; `lacks` is how much of the hard rules it still misses."""
+
+    total: int
+    lacks: int
+    tours: tuple[tuple[Draft, tuple[tuple[int, int], ...]], ...]
+
+
+class Rota:
+    """A timetable under improvement."""
+
+    def __init__(self, campus: Campus, kernel: Kernel, grouping: Grouping) -> None:
+        self.campus, self.kernel, self.grouping = campus, kernel, grouping
+        self.chance = grouping.chance
+        self.interpreter = campus.problem.rules.weights.interpreter
+        self.tours: list[Tour] = []
+        self.free: list[int] = list(range(2047, -1, -1))
+        self.deadline = self._deadline()
+        self.steps = 0
+
+    def _deadline(self) -> int:
+        """The minute all groups must be back: the horizon, or earlier when staff go home."""
+        return self.campus.horizon
+
+    # -- one group
+
+    def enter(self, draft: Draft) -> Tour:
+        """A tour without visits, known to the kernel."""
+        number = self.free.pop()
+        n, horizon = self.campus.stops, self.campus.horizon
+        lo, hi = [0] * n, [horizon] * n
+        for stop, start in draft.sketch.must:
+            if start >= 0:
+                lo[stop] = hi[stop] = start
+        sketch = draft.sketch
+        self.kernel.profile(number, sketch.allowed, sketch.gain, tuple(lo), tuple(hi))
+        return Tour(draft, number)
+
+    def leave(self, tour: Tour) -> None:
+        """Forget a tour that has no visits booked."""
+        self.free.append(tour.profile)
+
+    def lift(self, tour: Tour) -> None:
+        """Free the places of a tour."""
+        for stop, start in tour.visits:
+            self.kernel.book(stop, start, -1)
+        tour.visits = ()
+
+    def lay(self, tour: Tour, visits: tuple[tuple[int, int], ...], cost: int) -> None:
+        """Book the visits of a tour."""
+        tour.visits, tour.cost = visits, cost
+        for stop, start in visits:
+            self.kernel.book(stop, start, 1)
+
+    def insert(self, tour: Tour, bound: int = NOTHING) -> bool:
+        """Give the group its best tour in the free places, if one costs less than `bound`."""
+        lo, hi = self.reception(tour) if tour.draft.sketch.heads else (0, self.campus.horizon)
+        found = self.kernel.tour(
+            tour.profile, lo, hi, self.campus.stops, 0, 0, self.deadline, bound
+        )
+        if found is None:
+            return False
+        self.lay(tour, tuple(zip(found[1::2], found[2::2], strict=True)), found[0])
+        return True
+
+    def reception(self, tour: Tour) -> tuple[int, int]:
+        """Earliest and latest start at the headline stop that precedence leaves the group."""
+        lo, hi, stop = 0, self.campus.horizon, self.campus.headline
+        own = tour.draft.sketch.heads
+        for other in self.tours:
+            heads = other.draft.sketch.heads
+            if other is tour or not heads:
+                continue
+            for s, start in other.visits:
+                if s == stop:
+                    if heads[0] < own[-1]:
+                        lo = max(lo, start)
+                    if own[0] < heads[-1]:
+                        hi = min(hi, start)
+        return lo, hi
+
+    def price(self, draft: Draft) -> int:
+        """Points of a group besides its tour."""
+        return self.interpreter * draft.helpers + SMALL_GROUP * draft.sketch.small
+
+    # -- all groups
+
+    def begin(self, drafts: list[Draft]) -> None:
+        """Build a first timetable: those with least choice go first."""
+        self.kernel.clear()
+        for tour in self.tours:
+            self.leave(tour)
+        self.tours = [self.enter(d) for d in drafts]
+        order = sorted(
+            self.tours,
+            key=lambda t: (
+                not t.draft.sketch.must,
+                t.draft.sketch.heads or (99,),
+                t.draft.sketch.allowed.bit_count(),
+                t.draft.sketch.blocks,
+            ),
+        )
+        for tour in order:
+            self.insert(tour)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Return to a snapshot."""
+        self.kernel.clear()
+        for tour in self.tours:
+            self.leave(tour)
+        self.tours = []
+        for draft, visits in snapshot.tours:
+            tour = self.enter(draft)
+            self.lay(tour, visits, self.cost_of(draft, visits))
+            self.tours.append(tour)
+
+    def cost_of(self, draft: Draft, visits: tuple[tuple[int, int], ...]) -> int:
+        """Points of a tour as the kernel counts them."""
+        campus, weights = self.campus, self.campus.problem.rules.weights
+        place, free, walked, shown = campus.stops, 0, 0, 0
+        cost = draft.sketch.total
+        for stop, start in visits:
+            walked += campus.walk[place][stop]
+            shown += campus.visit[stop]
+            place, free = stop, start + campus.visit[stop]
+            cost -= draft.sketch.gain[stop]
+        back = campus.walk[place][campus.stops]
+        walked += back
+        idle = free + back - shown - walked
+        missing = max(0, campus.least_stops - len(visits))
+        from visitplanner.planning.campus import MISSING_STOP
+
+        return cost + weights.idle * idle + weights.walk * walked + MISSING_STOP * missing
+
+    def total(self) -> int:
+        """Points of the timetable, penalties included."""
+        drafts = [t.draft for t in self.tours]
+        return sum(t.cost + self.price(t.draft) for t in self.tours) + self.grouping.lacking(drafts)
+
+    def lacks(self) -> int:
+        """How many stops, pins, people, interpreters and escorts are missing."""
+        missing = self.grouping.lacking([t.draft for t in self.tours]) // LACKING
+        for t in self.tours:
+            seen = {s for s, _ in t.visits}
+            missing += max(0, self.campus.least_stops - len(seen)) + t.draft.sketch.small
+            missing += sum(1 for s, _ in t.draft.sketch.must if s not in seen)
+        return missing
+
+    def snapshot(self, total: int) -> Snapshot:
+        """The timetable as it stands."""
+        return Snapshot(total, self.lacks(), tuple((t.draft, t.visits) for t in self.tours))
+
+    # -- the search
+
+    def improve(
+        self, share: Callable[[], float], found: Callable[[Snapshot], None], hot: float = HOT
+    ) -> Snapshot:
+        """Anneal until `share()` reaches 1, calling `found` for each better timetable."""
+        heat = cooling(hot, COLD)
+        current = self.total()
+        best = self.snapshot(current)
+        found(best)
+        while (done := share()) < 1:
+            self.steps += 1
+            current += self.step(heat[int(done * STEPS)] * self.chance.exponential())
+            if current < best.total or (best.lacks and current < best.total + 2 * LACKING):
+                snapshot = self.snapshot(current)
+                if (snapshot.lacks, snapshot.total) < (best.lacks, best.total):
+                    best = snapshot
+                    found(best)
+        return best
+
+    def step(self, slack: float) -> int:
+        """Take some groups out, perhaps exchange guests, put them back; keep it when the cost grows
+        by at most `slack`. Returns the change."""
+        chosen = self.choose()
+        before = [(t, t.visits, t.cost) for t in chosen]
+        exchange = self.exchange(chosen) if self.chance.uniform() < 0.3 else None
+        old = sum(t.cost for t in chosen)
+        for t in chosen:
+            self.lift(t)
+        fixed = 0
+        if exchange is not None:
+            gone, entered, fixed = exchange
+            self.tours = [t for t in self.tours if t not in gone] + entered
+            chosen = [t for t in chosen if t not in gone] + entered
+        self.chance.shuffle(chosen)
+        if self.refill(chosen, old - fixed + int(slack)):
+            if exchange is not None:
+                for t in exchange[0]:
+                    self.leave(t)
+            return sum(t.cost for t in chosen) - old + fixed
+        for t in chosen:
+            self.lift(t)
+        if exchange is not None:
+            gone, entered, _ = exchange
+            self.tours = [t for t in self.tours if t not in entered] + gone
+            for t in entered:
+                self.leave(t)
+        for t, visits, cost in before:
+            self.lay(t, visits, cost)
+        return 0
+
+    def refill(self, chosen: list[Tour], most: int) -> bool:
+        """Put the tours back one after the other; False as soon as `most` cannot be kept."""
+        rest = sum(t.draft.sketch.solo for t in chosen)
+        spent = 0
+        for t in chosen:
+            rest -= t.draft.sketch.solo
+            if not self.insert(t, most - spent - rest + 1):
+                return False
+            spent += t.cost
+        return True
+
+    def choose(self) -> list[Tour]:
+        """A costly group and some that meet it, or some at random."""
+        chance, tours = self.chance, self.tours
+        first = tours[chance.weighted([max(1, t.cost - t.draft.sketch.solo // 2) for t in tours])]
+        size = min(len(tours), (2, 2, 3, 3, 4, 5, 6)[chance.below(7)])
+        others = [t for t in tours if t is not first]
+        if chance.uniform() < 0.6 and first.visits:
+            stop, start = chance.pick(first.visits)
+            key = {}
+            for t in others:
+                away = 999.0
+                for s, x in t.visits:
+                    if s == stop:
+                        away = abs(x - start)
+                key[id(t)] = away + chance.uniform() * 20
+            others.sort(key=lambda t: key[id(t)])
+        else:
+            chance.shuffle(others)
+        return [first, *others[: size - 1]]
+
+    def exchange(self, chosen: list[Tour]) -> tuple[list[Tour], list[Tour], int] | None:
+        """Guests exchanged between two of the chosen: (tours gone, tours entered, points more)."""
+        for _ in range(8):
+            made = self._propose(chosen)
+            if made is None:
+                continue
+            gone, drafts = made
+            kept = [t.draft for t in self.tours if t not in gone]
+            lacking = self.grouping.lacking
+            more = lacking(kept + drafts) - lacking([t.draft for t in self.tours])
+            fixed = sum(map(self.price, drafts)) - sum(self.price(t.draft) for t in gone) + more
+            alone = sum(d.sketch.solo for d in drafts) - sum(t.draft.sketch.solo for t in gone)
+            if alone + fixed <= SWAP_HEAT * self.chance.exponential():
+                return gone, [self.enter(d) for d in drafts], fixed
+        return None
+
+    def _propose(self, chosen: list[Tour]) -> tuple[list[Tour], list[Draft]] | None:
+        chance, sketcher = self.chance, self.grouping.sketcher
+        a, x = chosen[0], chance.uniform()
+        own = a.draft.sketch.blocks
+        if len(chosen) == 1 or x < 0.03:
+            if len(own) < 2 or len(self.tours) >= len(self.campus.escorts):
+                return None
+            gone, parts = [a], self.grouping.exchange(own, (), 1, 0)
+        else:
+            b = chosen[1 + chance.below(len(chosen) - 1)]
+            if chance.uniform() < 0.5:
+                a, b = b, a
+            own, other = a.draft.sketch.blocks, b.draft.sketch.blocks
+            give = 1 if x < 0.8 else min(2, len(own))
+            take = 0 if x < 0.4 else min(1, len(other))
+            parts = self.grouping.exchange(own, other, give, take)
+            if x < 0.08:
+                parts = (tuple(sorted(own + other)), ())
+            gone = [a, b]
+        sketches = []
+        for blocks in parts:
+            if blocks:
+                sketch = sketcher.sketch(blocks)
+                if sketch is None:
+                    return None
+                sketches.append(sketch)
+        return gone, [self.grouping.draft(s) for s in sketches]
