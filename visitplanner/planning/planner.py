@@ -106,11 +106,11 @@ class Search:
         if sum(len(d.sketch.blocks) for d in self.grouping.drafts) < len(self.campus.blocks):
             return Plan("unknown", seed=self.seed)
         first = min(0.3, 0.15 / (budget.seconds or 1.0))
-        self.grouping.improve(budget.span(0, first, 2 * moves, 32))
+        self.grouping.improve(budget.span(0, first, min(2 * moves, 2_000), 32))
         self.rota.begin(self.grouping.drafts)
         self.keep(self.rota.snapshot(self.rota.total()))
         self.kernel.clear()
-        self.grouping.improve(budget.span(first, 0.3, GROUPING_MOVES * moves, 32))
+        self.grouping.improve(budget.span(first, 0.3, min(GROUPING_MOVES * moves, 200_000), 32))
         self.sketcher.set_prices((0,) * self.campus.stops)
         self.rota.begin(self.grouping.drafts)
         self.rota.improve(budget.span(0.3, 1.0, moves), self.keep)

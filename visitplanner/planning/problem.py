@@ -58,12 +58,8 @@ class Staff:
     windows: tuple[Window, ...]
 
     def until(self) -> int:
-        """Last minute of the duty that covers minute 0, or -1 when there is none (rule H4)."""
-        reach = -1
-        for opens, closes in sorted(self.windows):
-            if opens <= max(reach, 0):
-                reach = max(reach, closes)
-        return reach
+        """Last minute of the duty that begins by minute 0, or -1 when there is none (rule H4)."""
+        return max((closes for opens, closes in self.windows if opens <= 0), default=-1)
 
 
 @dataclass(frozen=True, slots=True)

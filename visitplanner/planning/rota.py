@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from visitplanner.planning.campus import Campus
-from visitplanner.planning.chance import STEPS, Chance, cooling
+from visitplanner.planning.chance import STEPS, cooling
 from visitplanner.planning.grouping import Draft, Grouping
 from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.sketch import LACKING, SMALL_GROUP
