@@ -1,9 +1,14 @@
-// What the modules say: translated by the server, read from <script type="application/json" id="texts">.
+// What the modules say: translated by the server, read from every <script type="application/json" data-texts>.
 
 let texts;
 
+function read() {
+  const scripts = [...document.querySelectorAll('script[data-texts]')];
+  return Object.assign({}, ...scripts.map((script) => JSON.parse(script.textContent)));
+}
+
 export function text(key, values = {}) {
-  texts ??= JSON.parse(document.getElementById('texts').textContent);
+  texts ??= read();
   return (texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 

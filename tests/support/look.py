@@ -1,5 +1,6 @@
 """A small site of the layouts and macros alone, to be looked at without the application."""
 
+import json
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -171,6 +172,40 @@ def render(template: str, language: str, **values: Any) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a module sent."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
+POSTS: list[Post] = []
+
+
+def answer_to(post: Post) -> dict[str, Any]:
+    """The least each module needs to hear back."""
+    if post.path == "/scans":
+        scans = json.loads(post.body)["scans"]
+        return {"results": [{"id": scan["id"]} | verdict(scan["code"]) for scan in scans]}
+    return {
+        "/save": {"saved_at": "14:05", "version": "4"},
+        "/photo": {"url": "/static/img/icon.svg"},
+    }.get(post.path, {})
+
+
+def verdict(code: str) -> dict[str, Any]:
+    """GOOD is admitted, anything else refused."""
+    if code != "GOOD":
+        return {"verdict": {"kind": "refuse", "word": "Badge replaced", "say": "Desk 1, please"}}
+    flag = "/static/vendor/flag-icons-7.5.0/small/in.webp"
+    card = {"kind": "admit", "word": "Welcome", "name": "Anuradha Rao", "state": "India"}
+    card |= {"flag_url": flag, "group": "E", "group_note": "English", "note": "Lift at desk 3"}
+    recent = {"time": "09:46", "name": "Anuradha Rao", "group": "E", "flag_url": flag}
+    return {"verdict": card, "recent": recent}
+
+
 class Handler(BaseHTTPRequestHandler):
     """Files of static/ and, at /, the template named in the query."""
 
@@ -188,6 +223,13 @@ class Handler(BaseHTTPRequestHandler):
         template = query.pop("template", "styleguide.html")
         body = render(template, query.pop("language", "en"), **{"layout": "staff", **query})
         self.answer(body.encode(), "text/html; charset=utf-8")
+
+    def do_POST(self) -> None:
+        """Keep what was sent and answer as JSON."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        post = Post(self.path, dict(self.headers.items()), body)
+        POSTS.append(post)
+        self.answer(json.dumps(answer_to(post)).encode(), "application/json")
 
     def answer(self, body: bytes, kind: str) -> None:
         """Send a body under the strict policy."""

@@ -20,6 +20,7 @@ EN: dict[str, Any] = {
     "later": "Later", "refuse": "Refuse", "pieces": "Notices and facts",
     "notice": "Two papers become stale.", "jobs": "Long work and times",
     "clash": "Thirty people where eighteen fit", "up": "Move up", "down": "Move down",
+    "door": "Door 2, inward", "admitted": "Admitted 67, of them 19 heads of mission",
     "labels": {"name": "Name as in the document", "note": "Note", "state": "State"},
     "sections": ["Delegations", "Accreditation", "Precedence", "Agenda", "Tours", "Admission"],
 }  # fmt: skip
@@ -45,6 +46,7 @@ RU: dict[str, Any] = EN | {
     "notice": "Устареют две бумаги: программа (118 экз.) и порядок дня.",
     "jobs": "Долгая работа и время", "clash": "У «Полюса» будет 30 человек при норме 18",
     "up": "Выше", "down": "Ниже",
+    "door": "Вход 2, внутрь", "admitted": "Впущено 67, из них 19 глав миссий",
     "labels": {"name": "Имя как в документе", "note": "Заметка", "state": "Гражданство"},
     "sections": ["Делегации", "Аккредитация", "Старшинство", "Программа", "Группы", "Вход"],
 }  # fmt: skip

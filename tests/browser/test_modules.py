@@ -1,0 +1,299 @@
+"""What the modules in static/js do, each alone on a page, under the policy of pages."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from pathlib import Path
+from typing import Any
+
+import pytest
+import qrcode
+from PIL import Image
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from tests.support.chromium import launch, open_page
+from tests.support.look import POSTS, Post, serve
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """Address of the site of layouts and macros."""
+    server = serve()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """One driver for the file."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for the file."""
+    chromium = launch(playwright)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def no_posts() -> None:
+    """Each test sees only what it sent."""
+    POSTS.clear()
+
+
+def guide(site: str, browser: Browser, width: int = 1440) -> Page:
+    """The styleguide in English."""
+    return open_page(browser, f"{site}?template=styleguide.html&language=en", width)[0]
+
+
+def parts(post: Post) -> dict[str, bytes]:
+    """The parts of a multipart body by name."""
+    kind = post.headers["Content-Type"].encode()
+    message = message_from_bytes(b"Content-Type: " + kind + b"\r\n\r\n" + post.body)
+    return {
+        str(part.get_param("name", header="Content-Disposition")): part.get_payload(decode=True)
+        for part in message.walk()
+        if not part.is_multipart()
+    }
+
+
+def wait_for_posts(page: Page, count: int) -> list[Post]:
+    """Wait until so many were sent."""
+    for _ in range(100):
+        if len(POSTS) >= count:
+            return POSTS
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{len(POSTS)} of {count} posts")
+
+
+def test_a_field_is_saved_as_it_is_left(site: str, browser: Browser) -> None:
+    """One POST with the field, the hidden fields and the token; the mark says when."""
+    page = guide(site, browser)
+    page.get_by_label("Name as in the document").fill("Aïcha BENALI")
+    page.get_by_label("Seats").focus()
+    expect(page.locator("[data-field=name] .field-state")).to_have_text("Saved at 14:05")
+    [post] = POSTS
+    sent = parts(post)
+    assert sent["field"] == b"name"
+    assert sent["name"].decode() == "Aïcha BENALI"
+    assert sent["version"] == b"3"
+    assert post.headers["X-CSRFToken"] == "token"
+    assert page.locator("[name=version]").input_value() == "4"
+    assert page.locator("[name=name]").get_attribute("aria-invalid") == "false"
+    page.context.close()
+
+
+def test_what_was_typed_without_network_is_sent_when_it_is_back(
+    site: str, browser: Browser
+) -> None:
+    """Nobody has to leave the field again."""
+    page = guide(site, browser)
+    page.context.set_offline(True)
+    page.get_by_label("Name as in the document").fill("Aïcha")
+    page.get_by_label("Seats").focus()
+    mark = page.locator("[data-field=name] .field-state")
+    expect(mark).to_have_attribute("data-state", "kept")
+    assert POSTS == []
+    page.context.set_offline(False)
+    expect(mark).to_have_attribute("data-state", "saved")
+    assert [parts(post)["name"].decode() for post in POSTS] == ["Aïcha"]
+    page.context.close()
+
+
+def test_what_was_typed_without_network_outlives_the_page(site: str, browser: Browser) -> None:
+    """The draft waits on the device, fills the field again and goes out."""
+    page = guide(site, browser)
+    page.route("**/save", lambda route: route.abort())
+    page.get_by_label("Name as in the document").fill("Aïcha")
+    page.get_by_label("Seats").focus()
+    mark = page.locator("[data-field=name] .field-state")
+    expect(mark).to_have_attribute("data-state", "kept")
+    page.unroute("**/save")
+    page.goto(page.url)
+    expect(page.get_by_label("Name as in the document")).to_have_value("Aïcha")
+    expect(mark).to_have_attribute("data-state", "saved")
+    assert [parts(post)["name"].decode() for post in POSTS] == ["Aïcha"]
+    assert page.evaluate("localStorage.length") == 0
+    page.context.close()
+
+
+def test_a_list_is_put_in_order_by_buttons_and_by_dragging(site: str, browser: Browser) -> None:
+    """Both send the same order; the focus stays on the row that moved."""
+    page = guide(site, browser)
+    rows = page.locator(".order-list li")
+    expect(rows.first.locator("[data-up]")).to_be_disabled()
+    page.get_by_label("Move down: Algeria").click()
+    wait_for_posts(page, 1)
+    assert json.loads(POSTS[0].body) == {"order": ["2", "1", "3"]}
+    expect(page.get_by_label("Move down: Algeria")).to_be_focused()
+    rows.nth(2).locator(".order-handle").drag_to(rows.nth(0))
+    wait_for_posts(page, 2)
+    assert json.loads(POSTS[1].body) == {"order": ["3", "2", "1"]}
+    page.context.close()
+
+
+def test_rows_are_ticked_and_all_behind_the_filter_offered(site: str, browser: Browser) -> None:
+    """The bar counts; "select all" sets everything=1."""
+    page = guide(site, browser)
+    bar = page.locator("[data-bulk-bar]")
+    expect(bar).to_contain_text("Selected: 1")
+    expect(page.locator("[data-bulk-all]")).to_be_hidden()
+    page.locator("[data-select-all]").check()
+    expect(bar).to_contain_text("Selected: 3")
+    page.locator("[data-bulk-all]").click()
+    expect(bar).to_contain_text("Selected: 50")
+    assert page.locator("[data-bulk-everything]").input_value() == "1"
+    page.locator("[data-bulk-clear]").click()
+    expect(bar).to_be_hidden()
+    assert page.locator("[data-bulk-everything]").input_value() == ""
+    page.context.close()
+
+
+def test_dialogs_menus_toasts_and_the_error_summary(site: str, browser: Browser) -> None:
+    """Everything opens, shuts by Escape and gives the focus back."""
+    page = guide(site, browser)
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    page.locator("[data-error-summary] a").first.click()
+    expect(page.locator("[name=name]")).to_be_focused()
+    page.get_by_role("button", name="Save the view").click()
+    expect(page.locator("#save-view")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#save-view")).to_be_hidden()
+    expect(page.get_by_role("button", name="Save the view")).to_be_focused()
+    menu = page.locator(".menu.account")
+    menu.locator("summary").click()
+    page.keyboard.press("ArrowDown")
+    expect(menu.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu.locator("summary")).to_be_focused()
+    expect(menu.locator("ul")).to_be_hidden()
+    page.locator(".toast-close").click()
+    expect(page.locator(".toast")).to_have_count(0)
+    page.locator("body").click()
+    page.keyboard.press("/")
+    expect(page.locator("#global-search")).to_be_focused()
+    page.context.close()
+
+
+def picture(width: int, height: int, kind: str = "JPEG") -> bytes:
+    """A picture of that size."""
+    data = io.BytesIO()
+    Image.radial_gradient("L").resize((width, height)).convert("RGB").save(data, kind)
+    return data.getvalue()
+
+
+def test_a_photograph_is_cropped_shrunk_and_sent(site: str, browser: Browser) -> None:
+    """3000 x 4000 in, at most 1200 high and 35:45 out."""
+    page, faults = open_page(browser, f"{site}?template=photo.html&language=en", 390)
+    file: Any = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture(3000, 4000)}
+    page.set_input_files("#photo", file)
+    use = page.get_by_role("button", name="Use this picture")
+    expect(use).to_be_visible()
+    expect(page.locator("cropper-selection")).to_be_visible()
+    page.locator("[data-photo-zoom]").fill("1.5")
+    page.keyboard.press("ArrowRight")
+    use.click()
+    expect(page.locator("[data-photo-message]")).to_have_text("The picture is in place")
+    [post] = POSTS
+    sent = Image.open(io.BytesIO(parts(post)["photo"]))
+    assert sent.format == "JPEG"
+    assert sent.height <= 1200
+    assert abs(sent.width / sent.height - 35 / 45) < 0.01
+    assert sent.getextrema() != ((0, 0), (0, 0), (0, 0))
+    expect(page.locator("[data-photo-preview] img")).to_have_attribute(
+        "src", "/static/img/icon.svg"
+    )
+    assert page.evaluate("window.refused") == []
+    assert faults == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "data", "words"),
+    [
+        ("a.heic", "image/heic", b"\0\0\0\x18ftypheic", "cannot read HEIC"),
+        ("a.jpg", "image/jpeg", b"no picture", "not a picture we can read"),
+        ("a.png", "image/png", picture(200, 300, "PNG"), "too small"),
+        ("a.png", "image/png", b"x" * (15 * 1024 * 1024 + 1), "larger than 15 MB"),
+    ],
+)
+def test_what_is_no_photograph_is_refused_in_words(
+    site: str, browser: Browser, name: str, kind: str, data: bytes, words: str
+) -> None:
+    """Nothing is sent."""
+    page, _ = open_page(browser, f"{site}?template=photo.html&language=en", 390)
+    file: Any = {"name": name, "mimeType": kind, "buffer": data}
+    page.set_input_files("#photo", file)
+    expect(page.locator("[data-photo-message]")).to_contain_text(words)
+    assert POSTS == []
+    page.context.close()
+
+
+def test_a_typed_code_is_answered_and_kept_without_network(site: str, browser: Browser) -> None:
+    """Verdict, list of recent ones; without network the scan waits and goes out with its own id."""
+    page, _ = open_page(browser, f"{site}?template=scan.html&language=en", 390)
+    field = page.locator("[data-code]:not(form)")
+    field.fill("GOOD")
+    field.press("Enter")
+    expect(page.locator(".verdict.admit [data-word]")).to_have_text("Welcome")
+    expect(page.locator("[data-recent] li")).to_contain_text("Anuradha Rao")
+    field.fill("BAD")
+    field.press("Enter")
+    expect(page.locator(".verdict.refuse")).to_contain_text("Desk 1, please")
+    page.context.set_offline(True)
+    field.fill("GOOD")
+    field.press("Enter")
+    expect(page.locator(".verdict.attention")).to_contain_text("No network")
+    expect(page.locator("[data-unsent]")).to_contain_text("1")
+    assert len(POSTS) == 2
+    page.context.set_offline(False)
+    expect(page.locator("[data-unsent]")).to_have_text("", timeout=15_000)
+    [first, _, third] = [json.loads(post.body)["scans"][0] for post in POSTS]
+    assert first["code"] == third["code"] == "GOOD"
+    assert first["id"] != third["id"]
+    assert first["how"] == "typed"
+    assert (first["checkpoint"], first["direction"]) == ("door-2", "in")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", first["at"])
+    assert POSTS[0].headers["X-CSRFToken"] == "token"
+    page.context.close()
+
+
+def clip(path: Path, text: str) -> None:
+    """A film of one badge: concatenated JPEGs, as Chromium's false camera wants them."""
+    code = qrcode.QRCode(box_size=7, border=4)
+    code.add_data(text)
+    badge = code.make_image().convert("RGB")
+    with path.open("wb") as film:
+        for shift in range(12):
+            frame = Image.new("RGB", (1280, 720), (90, 96, 92))
+            frame.paste(badge, (480 + shift * 4, 200))
+            frame.save(film, "JPEG")
+
+
+def test_the_camera_reads_a_badge(site: str, playwright: Playwright, tmp_path: Path) -> None:
+    """False camera, worker, wasm, server, verdict: the whole way under the scanner's policy."""
+    film = tmp_path / "badge.mjpeg"
+    clip(film, "GOOD")
+    chromium = launch(
+        playwright,
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    )
+    address = f"{site}?template=scan.html&language=en"
+    page, faults = open_page(chromium, address, 390, permissions=["camera"])
+    page.get_by_role("button", name="Open the camera").click()
+    expect(page.locator(".verdict.admit [data-name]")).to_have_text("Anuradha Rao")
+    scan = json.loads(POSTS[0].body)["scans"][0]
+    assert (scan["code"], scan["how"]) == ("GOOD", "camera")
+    assert page.evaluate("window.refused") == []
+    assert faults == []
+    chromium.close()
