@@ -139,6 +139,7 @@ def test_an_override_changes_the_copy_and_its_filing_only():
     assert theirs.short["en"] == "South Africa"
     assert ours.short["ru"] == "Южная Африка"
     assert overridden(ours, StateOverride("south-africa")) == ours
+    assert overridden(ours, StateOverride("south-africa", genitive_ru="ЮАР")).genitive_ru == "ЮАР"
 
 
 @given(st.text(max_size=30))

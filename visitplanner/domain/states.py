@@ -66,6 +66,8 @@ class StateOverride:
     short: Mapping[str, str] = field(default_factory=dict, hash=False)
     formal: Mapping[str, str] = field(default_factory=dict, hash=False)
     filing: Mapping[str, str] = field(default_factory=dict, hash=False)
+    genitive_ru: str = ""
+    genitive_formal_ru: str = ""
     flag: str | None = None
     recognised: bool | None = None
 
@@ -138,6 +140,8 @@ def overridden(row: StateRow, override: StateOverride) -> StateRow:
         short=MappingProxyType({**row.short, **override.short}),
         formal=MappingProxyType({**row.formal, **override.formal}),
         filing=MappingProxyType(filing),
+        genitive_ru=override.genitive_ru or row.genitive_ru,
+        genitive_formal_ru=override.genitive_formal_ru or row.genitive_formal_ru,
         flag=row.flag if override.flag is None else override.flag,
         recognised=row.recognised if override.recognised is None else override.recognised,
     )

@@ -1,0 +1,131 @@
+"""Names of missions with article and case."""
+
+import pytest
+
+from visitplanner.domain.grammar import (
+    CASES,
+    MISSION_KINDS,
+    mission_name,
+    of_state,
+    with_article,
+)
+from visitplanner.domain.refusals import NotFound
+from visitplanner.domain.states import state, states
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "ru", "en"),
+    [
+        (
+            "embassy",
+            "korea-republic-of",
+            "Посольство Республики Корея",
+            "Embassy of the Republic of Korea",
+        ),
+        (
+            "embassy",
+            "netherlands",
+            "Посольство Королевства Нидерландов",
+            "Embassy of the Kingdom of the Netherlands",
+        ),
+        ("embassy", "japan", "Посольство Японии", "Embassy of Japan"),
+        (
+            "embassy",
+            "sovereign-order-of-malta",
+            "Посольство Суверенного Мальтийского ордена",
+            "Embassy of the Sovereign Order of Malta",
+        ),
+        ("nunciature", "holy-see", "Апостольская нунциатура", "Apostolic Nunciature"),
+        (
+            "trade_mission",
+            "hungary",
+            "Торговое представительство Венгрии",
+            "Trade Mission of Hungary",
+        ),
+        (
+            "eu_delegation",
+            "european-union",
+            "Представительство Европейского союза",
+            "Delegation of the European Union",
+        ),
+        (
+            "representation",
+            "league-of-arab-states",
+            "Представительство Лиги арабских государств",
+            "Representation of the League of Arab States",
+        ),
+        (
+            "embassy",
+            "abkhazia",
+            "Посольство Республики Абхазия",
+            "Embassy of the Republic of Abkhazia",
+        ),
+    ],
+)
+def test_missions(kind, key, ru, en):
+    assert mission_name(kind, state(key), "ru") == ru
+    assert mission_name(kind, state(key), "en") == en
+
+
+def test_russian_cases_decline_the_head_word_only():
+    row = state("korea-republic-of")
+    assert [mission_name("embassy", row, "ru", case=case).split()[0] for case in CASES] == [
+        "Посольство",
+        "Посольства",
+        "Посольству",
+        "Посольство",
+        "Посольством",
+        "Посольстве",
+    ]
+    assert mission_name("eu_delegation", state("european-union"), "ru", case="dative") == (
+        "Представительству Европейского союза"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "formal", "text"),
+    [
+        ("france", False, "de France"),
+        ("algeria", False, "d’Algérie"),
+        ("congo", False, "du Congo"),
+        ("united-states", False, "des États-Unis d’Amérique"),
+        ("moldova", False, "de la République de Moldova"),
+        ("cuba", False, "de Cuba"),
+        ("israel", False, "d’Israël"),
+        ("albania", True, "de la République d’Albanie"),
+        ("netherlands", False, "du Royaume des Pays-Bas"),
+        ("holy-see", False, "du Saint-Siège"),
+    ],
+)
+def test_french_contracts(key, formal, text):
+    assert of_state(state(key), "fr", formal=formal) == text
+
+
+def test_short_forms_and_brackets():
+    assert of_state(state("iran"), "ru", formal=False) == "Исламской Республики Иран"
+    assert of_state(state("iran"), "en", formal=False) == "of the Islamic Republic of Iran"
+    assert of_state(state("gambia"), "en", formal=False) == "of the Gambia"
+    assert of_state(state("korea-republic-of"), "ru", formal=False) == "Республики Корея"
+    assert mission_name("embassy", state("france"), "en", formal=False) == "Embassy of France"
+
+
+def test_articles():
+    assert with_article(state("netherlands"), "en") == "the Kingdom of the Netherlands"
+    assert with_article(state("albania"), "fr") == "l’Albanie"
+    assert with_article(state("japan"), "ru") == "Япония"
+    assert with_article(state("bahamas"), "en") == "the Bahamas"
+
+
+def test_every_sender_has_a_mission_name_without_brackets():
+    for row in states():
+        for language in ("ru", "en", "fr"):
+            for kind in MISSION_KINDS:
+                name = mission_name(kind, row, language)
+                assert "(" not in name
+                assert "  " not in name
+
+
+def test_an_unknown_kind_is_refused():
+    with pytest.raises(NotFound) as refusal:
+        mission_name("castle", state("france"), "en")
+    assert refusal.value.details == {"kind": "castle"}
