@@ -1,0 +1,5 @@
+"""`python -m visitplanner`."""
+
+from visitplanner.cli import main
+
+main()
