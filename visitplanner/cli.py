@@ -11,8 +11,8 @@ from flask_migrate import upgrade as migrate_up
 
 from visitplanner.app import create_app
 from visitplanner.demo.make import make_demo
-from visitplanner.domain.refusals import Refusal
 from visitplanner.doctor import lacks
+from visitplanner.domain.refusals import Refusal
 from visitplanner.extensions import db
 from visitplanner.logs import set_up_logs
 from visitplanner.queries.visits import visits as all_visits

@@ -15,7 +15,7 @@ from visitplanner.models import (
 )
 
 HORIZON = 84
-GROUP_PEOPLE = 15
+GROUP_PEOPLE = 14  # with 118 guests this makes nine groups
 STEP = 4  # minutes on foot between any two places
 
 STOPS = (

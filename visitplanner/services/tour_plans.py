@@ -184,9 +184,7 @@ def _man(act: Act, group: TourGroup, planned: dict[str, Any]) -> None:
     act.session.flush()
 
 
-def _route(
-    act: Act, group: TourGroup, visits: list[dict[str, Any]], stops: dict[str, str]
-) -> None:
+def _route(act: Act, group: TourGroup, visits: list[dict[str, Any]], stops: dict[str, str]) -> None:
     for sequence, visit in enumerate(visits, start=1):
         act.session.add(
             GroupVisit(
