@@ -9,7 +9,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -30,6 +30,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tests.support.look_words import WORDS
+from visitplanner.web.languages import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = (
@@ -110,11 +111,6 @@ class SamplePage:
         return f"?page={number}"
 
 
-def translations(language: str) -> NullTranslations:
-    """Our catalogue where it is compiled, English otherwise."""
-    return Translations.load(str(ROOT / "visitplanner/locale"), [language])
-
-
 def environment(language: str) -> Environment:
     """Jinja as the application sets it up, without the application."""
     env = Environment(
@@ -122,10 +118,13 @@ def environment(language: str) -> Environment:
             [FileSystemLoader(ROOT / "templates"), FileSystemLoader(ROOT / "tests/support")]
         ),
         autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
     )
-    env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    words = NullTranslations() if language == "en" else catalogue(language)
+    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     env.filters["text"] = lambda texts: texts.get(language) or texts["en"]
     env.globals.update(
         asset=lambda path: f"/static/{path}",
@@ -149,7 +148,7 @@ def render(template: str, language: str, **values: Any) -> str:
             language=language,
             direction="rtl" if language == "ar" else "ltr",
             languages=[(code, name, f"?language={code}") for code, name in LANGUAGES.items()],
-            navigation=[
+            navigation=lambda: [
                 {"url": "/", "label": label, "current": place == 0}
                 for place, label in enumerate(words["sections"])
             ],
