@@ -1,5 +1,7 @@
 """Accreditation: each step, each refusal, and every path against a model."""
 
+import os
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -284,5 +286,8 @@ class FileOfAPerson(RuleBasedStateMachine):
         assert outward_word(self.standing, CLEARED_FIRST) in words
 
 
-FileOfAPerson.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
-TestFileOfAPerson = FileOfAPerson.TestCase
+ENDURANCE = bool(os.environ.get("VISITPLANNER_TEST_ENDURANCE"))
+FileOfAPerson.TestCase.settings = settings(
+    max_examples=3_000 if ENDURANCE else 60, stateful_step_count=25, deadline=None
+)
+TestFileOfAPerson = pytest.mark.endurance(FileOfAPerson.TestCase)

@@ -1,13 +1,16 @@
 """Scans fold to one state whatever the order and however often they are delivered."""
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from visitplanner.domain.checkin import Anomaly, Scan, fold, merged
 
+ENDURANCE = bool(os.environ.get("VISITPLANNER_TEST_ENDURANCE"))
 TEN = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 
@@ -94,7 +97,8 @@ scans = st.lists(
 )
 
 
-@settings(max_examples=400)
+@pytest.mark.endurance
+@settings(max_examples=20_000 if ENDURANCE else 400)
 @given(scans, st.randoms())
 def test_permutation_and_duplication_change_nothing(events, random):
     delivered = events + [event for event in events if random.random() < 0.6]
@@ -102,7 +106,8 @@ def test_permutation_and_duplication_change_nothing(events, random):
     assert fold(delivered) == fold(events)
 
 
-@settings(max_examples=200)
+@pytest.mark.endurance
+@settings(max_examples=10_000 if ENDURANCE else 200)
 @given(scans, scans, scans)
 def test_merging_batches_is_associative(one, two, three):
     def store(*batches):

@@ -132,6 +132,7 @@ RANKS: Mapping[str, Rank] = {
         Rank("defence_attache", 112, "Defence Attaché", "Военный атташе"),
         Rank("trade_representative", 113, "Trade Representative", "Торговый представитель"),
         Rank("counsellor", 115, "Counsellor", "Советник", address_ru="Советник"),
+        Rank("commercial_counsellor", 115, "Commercial Counsellor", "Торговый советник"),
         Rank("consul_general", 116, "Consul General", "Генеральный консул"),
         Rank("first_secretary", 120, "First Secretary", "Первый секретарь"),
         Rank("consul", 125, "Consul", "Консул"),
@@ -140,6 +141,7 @@ RANKS: Mapping[str, Rank] = {
         Rank("third_secretary", 140, "Third Secretary", "Третий секретарь"),
         Rank("attache", 145, "Attaché", "Атташе"),
         Rank("honorary_consul", 150, "Honorary Consul", "Почётный консул"),
+        Rank("expert", 155, "Expert", "Эксперт"),
         Rank(
             "technical",
             160,
