@@ -1,73 +1,62 @@
-"""Fixtures of the whole run: a migrated instance in its own folder, its application, its client."""
+"""What every test finds: the fixtures of `tests/support`, a run folder, a clean environment."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
+import os
+from math import ceil
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
-from flask_migrate import upgrade
-from sqlalchemy.orm import Session
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
-from visitplanner.app import create_app
-from visitplanner.extensions import db as extension
-from visitplanner.services.act import Act
-from visitplanner.services.instance import Instance
-from visitplanner.settings import load_settings
+pytest.register_assert_rewrite("tests.support")
 
-BASE_URL = "http://localhost"
+from tests.support import run  # noqa: E402 - after the line above
+
+pytest_plugins = [
+    "tests.support.application",
+    "tests.support.browser",
+    "tests.support.database",
+    "tests.support.live_server",
+    "tests.support.redis",
+    "tests.support.smtp",
+]
+
+ENDURANCE = "VISITPLANNER_TEST_ENDURANCE"
+
+hypothesis_settings.register_profile(
+    "visitplanner",
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.load_profile("visitplanner")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the run, in the one process that starts the workers."""
+    for name in list(os.environ):
+        if name.startswith("VISITPLANNER_") and not name.startswith("VISITPLANNER_TEST_"):
+            del os.environ[name]
+    if not hasattr(config, "workerinput"):
+        run.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the run: stop its servers, remove its folder."""
+    if not hasattr(config, "workerinput"):
+        run.end()
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a migrated, empty database: copied for every test."""
-    folder = tmp_path_factory.mktemp("migrated")
-    app = create_app(load_settings(folder, base_url=BASE_URL))
-    with app.app_context():
-        upgrade()
-        extension.engine.dispose()
-    return folder
+def rounds() -> "Rounds":
+    """`rounds(5000)`: that many in `make endurance`, 2 % of it in `make test`, never none."""
+    return Rounds(1.0 if os.environ.get(ENDURANCE) else 0.02)
 
 
-@pytest.fixture
-def data_dir(migrated: Path, tmp_path: Path) -> Path:
-    """A data folder of this test alone."""
-    return Path(shutil.copytree(migrated, tmp_path / "instance"))
+class Rounds:
+    """How many times a test of large counts tries."""
 
+    def __init__(self, share: float) -> None:
+        self._share = share
 
-@pytest.fixture
-def app(data_dir: Path) -> Iterator[Flask]:
-    """The application on a fresh database."""
-    app = create_app(load_settings(data_dir, base_url=BASE_URL))
-    app.testing = True
-    yield app
-    with app.app_context():
-        extension.session.remove()
-        extension.engine.dispose()
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """A browser without a session."""
-    return app.test_client()
-
-
-@pytest.fixture
-def instance(app: Flask) -> Instance:
-    """The running instance, as jobs and commands see it."""
-    found: Instance = app.extensions["instance"]
-    return found
-
-
-@pytest.fixture
-def db(instance: Instance) -> Iterator[Session]:
-    """A session of the test's own; commit to let the application see it."""
-    with instance.session() as session:
-        yield session
-
-
-@pytest.fixture
-def act(instance: Instance, db: Session) -> Act:
-    """An act of nobody in particular, for calling services."""
-    return Act(instance, db)
+    def __call__(self, count: int) -> int:
+        return max(1, ceil(count * self._share))

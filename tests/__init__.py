@@ -1,0 +1,1 @@
+"""The tests; `docs/developer/testing.md` tells how they are laid out."""
