@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.support.database import Tables
+from tests.support.database import Tables, session_beside
 from tests.support.visitor import Visitor
 from visitplanner.app import create_app
 from visitplanner.domain.access import Principal
@@ -57,10 +57,9 @@ def instance(app: Flask) -> Instance:
 
 
 @pytest.fixture
-def db(app: Flask, instance: Instance) -> Iterator[Session]:
-    """A session of the test's own. A request of `client` commits it first, expires it after."""
-    with instance.session() as session:
-        app.extensions["test_db"] = session
+def db(instance: Instance) -> Iterator[Session]:
+    """A session of the test's own; see `session_beside` for how it gives way to requests."""
+    with session_beside(instance) as session:
         yield session
 
 
@@ -115,19 +114,9 @@ def acting(instance: Instance) -> Acting:
 
 
 @pytest.fixture
-def run_jobs(app: Flask, instance: Instance) -> Callable[[], int]:
+def run_jobs(instance: Instance) -> Callable[[], int]:
     """Runs every job that is due, in this thread; how many."""
-
-    def run() -> int:
-        waiting: Session | None = app.extensions.get("test_db")
-        if waiting is not None and waiting.in_transaction():
-            waiting.commit()
-        done = embedded.run_all(instance)
-        if waiting is not None:
-            waiting.expire_all()
-        return done
-
-    return run
+    return lambda: embedded.run_all(instance)
 
 
 class Clock:

@@ -6,17 +6,19 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 from typing import Any, TypeVar
 
 import pytest
 from flask_migrate import upgrade
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, create_engine, event, func, select
 from sqlalchemy.orm import Session
 
 from tests.support import postgres, run
-from visitplanner.app import create_app
+from visitplanner.app import create_app, engine_options
 from visitplanner.extensions import db as extension
 from visitplanner.models import Base
+from visitplanner.models.engine import expect_writes, prepare
 from visitplanner.services.instance import Instance
 from visitplanner.settings import load_settings
 
@@ -80,6 +82,33 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_kind", ["sqlite", "postgres"], indirect=True)
     elif metafunc.definition.get_closest_marker("postgres"):
         metafunc.parametrize("database_kind", ["postgres"], indirect=True)
+
+
+@contextmanager
+def session_beside(instance: Instance) -> Iterator[Session]:
+    """A session for a test to arrange rows and to look at them.
+
+    It gives way: before the application (a request, a job, a service) takes a connection in this
+    thread, what was arranged is committed, and what was read is read anew afterwards. So neither
+    waits for the other's lock, and no test sees yesterday's row.
+    """
+    engine = create_engine(instance.engine.url, **engine_options(str(instance.engine.url)))
+    prepare(engine)
+    event.listen(engine, "begin", lambda _: expect_writes(False), insert=True)
+    here = get_ident()
+    with Session(engine, expire_on_commit=False) as session:
+
+        def give_way(*_: object) -> None:
+            if get_ident() == here:
+                session.commit()
+                session.expire_all()
+
+        event.listen(instance.engine, "checkout", give_way)
+        try:
+            yield session
+        finally:
+            event.remove(instance.engine, "checkout", give_way)
+    engine.dispose()
 
 
 class Tables:

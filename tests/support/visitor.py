@@ -5,10 +5,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
-
-from visitplanner.models.engine import expect_writes
 
 COOKIE = "visitplanner"
 
@@ -78,17 +75,6 @@ def _values(tag: Tag) -> list[str]:
 
 class Visitor(FlaskClient):
     """One browser: keeps cookies, reads pages, sends their forms with what is in them."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Send a request (Any: as the werkzeug client takes it) after the test's `db` committed."""
-        waiting: Session | None = self.application.extensions.get("test_db")
-        if waiting is not None and waiting.in_transaction():
-            waiting.commit()
-        response = super().open(*args, **kwargs)
-        if waiting is not None:
-            waiting.expire_all()
-        expect_writes(False)
-        return response
 
     def read(self, address: str, *, status: int = 200, **more: Any) -> Page:
         """Open a page, following redirects; fails unless it answers with `status`."""
