@@ -22,13 +22,13 @@ from visitplanner.web.navigation import navigation
 from visitplanner.web.security import init_security
 from visitplanner.web.sessions import TableSessions
 
-ROOMS: tuple[str, ...] = ("accounts",)
+ROOMS: tuple[str, ...] = ("accounts", "links")
 """Blueprints by module name under `visitplanner.blueprints`; each offers `blueprint`."""
 
 API: tuple[str, ...] = ()
 """Resources under `visitplanner.api`; each offers `blueprint`."""
 
-WORK: tuple[str, ...] = ()
+WORK: tuple[str, ...] = ("mail",)
 """Services that register kinds of jobs when they are imported."""
 
 UPLOAD_BYTES = 12 * 1024 * 1024

@@ -29,6 +29,7 @@ SECOND_STEP = Limit(10, timedelta(minutes=5))
 PASSKEY = Limit(30, timedelta(minutes=5))
 WRONG_LINK = Limit(10, timedelta(minutes=5))
 NEW_LINK = Limit(3, timedelta(hours=1))
+NEW_LINKS_FROM = Limit(20, timedelta(hours=1))
 RESET = Limit(5, timedelta(days=1))
 
 

@@ -1,19 +1,13 @@
 """Languages of pages: catalogues read from .po files, direction, texts kept per language."""
 
-import io
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, Domain, get_locale, refresh
 
-from visitplanner.paths import LOCALE
-from visitplanner.settings import LANGUAGES
+from visitplanner.catalogues import translations
 
 OWN_NAMES = {
     "ru": "Русский",
@@ -27,30 +21,13 @@ RIGHT_TO_LEFT = frozenset({"ar"})
 FALL_BACK = ("en", "ru")
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def catalogue(language: str) -> Translations:
-    """All catalogues `locale/<language>/*.po` (one a room) as one; English is the source."""
-    whole = Catalog(locale=language)
-    for path in sorted((LOCALE / language).glob("*.po")):
-        with path.open("rb") as source:
-            for message in read_po(source, locale=language):
-                if message.id and not message.fuzzy:
-                    whole[message.id] = message
-    compiled = io.BytesIO()
-    write_mo(compiled, whole)
-    compiled.seek(0)
-    return Translations(compiled)
-
-
 class PoDomain(Domain):  # type: ignore[misc]
     """Flask-Babel's domain over our own catalogues."""
 
     def get_translations(self) -> NullTranslations:
         """The catalogue of the page's language."""
         locale = get_locale()
-        if locale is None or locale.language == "en":
-            return NullTranslations()
-        return catalogue(locale.language)
+        return translations(locale.language if locale else "en")
 
 
 class PoBabel(Babel):  # type: ignore[misc]

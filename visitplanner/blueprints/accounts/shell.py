@@ -37,6 +37,10 @@ add_words(
         "too-many-attempts": lazy_gettext(
             "Too many attempts. Try again in %(minutes)s min. Nothing was lost."
         ),
+        "mail-address": lazy_gettext("This is not an e-mail address we can write to."),
+        "mail-line-break": lazy_gettext("A line break or control character does not belong here."),
+        "mail-too-many": lazy_gettext("This address has had many letters this hour. Wait a while."),
+        "mail-long": lazy_gettext("The letter is too long."),
         "password-short": lazy_gettext("The password needs at least 12 characters."),
         "password-long": lazy_gettext("The password may have at most 200 characters."),
         "password-monotonous": lazy_gettext(

@@ -1,0 +1,85 @@
+"""Whom a link is for, in words, and the address we have of them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from visitplanner.domain.names import NameOrder, PersonName, full_name
+from visitplanner.models import (
+    AccessLink,
+    Delegation,
+    Mission,
+    Organisation,
+    Participant,
+    Person,
+    Visit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose link it is: a name in several languages, and where a new link would be sent."""
+
+    visit: Visit
+    name: dict[str, str]
+    flag: str
+    email: str
+
+
+def subject_of_link(session: Session, link: AccessLink) -> Subject | None:
+    """Whom the link is for; None when that has been deleted since."""
+    visit = session.get(Visit, link.visit_id) if link.visit_id else None
+    if visit is None:
+        return None
+    if link.purpose == "delegation":
+        return _delegation(session, visit, link.delegation_id)
+    if link.purpose == "delegate":
+        return _delegate(session, visit, link.participant_id)
+    return _organisation(session, visit, link.organisation_id)
+
+
+def mission_name(mission: Mission) -> dict[str, str]:
+    """The mission's own name where it has one, else the state's short name, per language."""
+    names = {
+        language: str(forms.get("short", ""))
+        for language, forms in (mission.state.names or {}).items()
+        if isinstance(forms, dict)
+    }
+    return names | {language: name for language, name in mission.name.items() if name}
+
+
+def person_name(person: Person) -> dict[str, str]:
+    """A person's name in Latin letters, and in Russian where it is known."""
+    latin = full_name(
+        PersonName(person.family_name, person.given_name, order=NameOrder(person.name_order))
+    )
+    known = {"en": latin or person.native_name, "ru": person.russian_name}
+    return {language: name for language, name in known.items() if name}
+
+
+def _delegation(session: Session, visit: Visit, key: str | None) -> Subject | None:
+    found = session.scalar(
+        select(Delegation)
+        .where(Delegation.id == key)
+        .options(joinedload(Delegation.mission).joinedload(Mission.state))
+    )
+    if found is None:
+        return None
+    emails = [found.focal_email, *found.mission.emails]
+    email = next((one for one in emails if one), "")
+    return Subject(visit, mission_name(found.mission), found.mission.state.flag, email)
+
+
+def _delegate(session: Session, visit: Visit, key: str | None) -> Subject | None:
+    found = session.scalar(
+        select(Participant).where(Participant.id == key).options(joinedload(Participant.person))
+    )
+    if found is None:
+        return None
+    return Subject(visit, person_name(found.person), "", found.person.email)
+
+
+def _organisation(session: Session, visit: Visit, key: str | None) -> Subject | None:
+    found = session.get(Organisation, key) if key else None
+    return None if found is None else Subject(visit, dict(found.name), "", "")
