@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from visitplanner.domain import grammar
 from visitplanner.domain.names import NameOrder, PersonName, full_name
+from visitplanner.domain.states import state
 from visitplanner.models import (
     AccessLink,
     Delegation,
@@ -40,13 +42,15 @@ def subject_of_link(session: Session, link: AccessLink) -> Subject | None:
 
 
 def mission_name(mission: Mission) -> dict[str, str]:
-    """The mission's own name where it has one, else the state's short name, per language."""
-    names = {
-        language: str(forms.get("short", ""))
-        for language, forms in (mission.state.names or {}).items()
-        if isinstance(forms, dict)
+    """The mission's name per language: its own, else made by grammar, else the state's alone."""
+    row = state(mission.state_key)
+    made = {
+        language: grammar.mission_name(mission.kind, row, language, formal=False)
+        for language in ("en", "ru", "fr")
     }
-    return names | {language: name for language, name in mission.name.items() if name}
+    return (
+        dict(row.short) | made | {language: name for language, name in mission.name.items() if name}
+    )
 
 
 def person_name(person: Person) -> dict[str, str]:
