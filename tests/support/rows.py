@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from visitplanner.domain.states import state
 from visitplanner.models import (
     AccessLink,
     Category,
@@ -13,10 +14,12 @@ from visitplanner.models import (
     Organisation,
     Participant,
     Person,
+    State,
     Visit,
     VisitOrganisation,
     new_key,
 )
+from visitplanner.services.states import names_of
 from visitplanner.services.vault import new_token, token_hash
 
 DAY = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=30)
@@ -46,6 +49,7 @@ def add_delegation(
     db: Session, visit: Visit, state_key: str = "algeria", **values: Any
 ) -> Delegation:
     """A delegation of the embassy of a state (a key of the shipped table)."""
+    add_state(db, state_key)
     code = f"{state_key}-{new_key()[:5]}".upper()
     mission = Mission(code=code, state_key=state_key, emails=[f"embassy@{state_key}.example"])
     db.add(mission)
@@ -54,6 +58,17 @@ def add_delegation(
     db.add(row)
     db.flush()
     return row
+
+
+def add_state(db: Session, key: str) -> State:
+    """One state of the shipped table."""
+    known = db.get(State, key)
+    if known is None:
+        row = state(key)
+        known = State(key=key, kind=row.kind, names=names_of(row), flag=row.flag, iso2=row.iso2)
+        db.add(known)
+        db.flush()
+    return known
 
 
 def add_participant(db: Session, delegation: Delegation, **person: Any) -> Participant:
