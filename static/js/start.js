@@ -25,17 +25,24 @@ async function startOne(element, file) {
   const known = started.get(element) ?? new Set();
   if (known.has(file)) return;
   started.set(element, known.add(file));
-  const module = await import(file);
-  module.start(element);
-}
-
-function startAll(root) {
-  for (const [selector, file] of Object.entries(behaviours)) {
-    if (root.matches?.(selector)) startOne(root, file);
-    for (const element of root.querySelectorAll(selector)) startOne(element, file);
+  try {
+    const module = await import(file);
+    module.start(element);
+  } catch (trouble) {
+    known.delete(file);
+    throw trouble;
   }
 }
 
-startAll(document);
+function startAll(root) {
+  const all = Object.entries(behaviours).flatMap(([selector, file]) => {
+    const here = root.matches?.(selector) ? [root] : [];
+    return [...here, ...root.querySelectorAll(selector)].map((element) => startOne(element, file));
+  });
+  return Promise.all(all);
+}
+
+// Says when the page listens; tests wait for it.
+startAll(document).then(() => document.documentElement.toggleAttribute('data-started', true));
 document.addEventListener('htmx:after:swap', () => startAll(document));
 document.addEventListener('page:changed', (event) => startAll(event.target));

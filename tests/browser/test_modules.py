@@ -17,6 +17,7 @@ from tests.support.chromium import launch, open_page
 from tests.support.look import POSTS, Post, serve
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")

@@ -34,5 +34,6 @@ def open_page(browser: Browser, address: str, width: int, **options: Any) -> tup
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("requestfailed", lambda request: faults.append(f"failed {request.url}"))
     page.goto(address)
+    page.locator("html[data-started]").wait_for()
     page.evaluate("document.fonts.ready")
     return page, faults

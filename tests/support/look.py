@@ -249,3 +249,9 @@ def serve() -> ThreadingHTTPServer:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
     return server
+
+
+if __name__ == "__main__":
+    site = ThreadingHTTPServer(("127.0.0.1", 8080), Handler)
+    print(f"http://127.0.0.1:{site.server_port}/")
+    site.serve_forever()
