@@ -9,7 +9,6 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from babel.support import NullTranslations
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -30,7 +29,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tests.support.look_words import WORDS
-from visitplanner.web.languages import catalogue
+from visitplanner.catalogues import translations
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = (
@@ -123,7 +122,7 @@ def environment(language: str) -> Environment:
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
     )
-    words = NullTranslations() if language == "en" else catalogue(language)
+    words = translations(language)
     env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     env.filters["text"] = lambda texts: texts.get(language) or texts["en"]
     env.globals.update(
