@@ -98,6 +98,7 @@ scans = st.lists(
 
 
 @pytest.mark.endurance
+@pytest.mark.timeout(1800)
 @settings(max_examples=20_000 if ENDURANCE else 400)
 @given(scans, st.randoms())
 def test_permutation_and_duplication_change_nothing(events, random):
@@ -107,6 +108,7 @@ def test_permutation_and_duplication_change_nothing(events, random):
 
 
 @pytest.mark.endurance
+@pytest.mark.timeout(1800)
 @settings(max_examples=10_000 if ENDURANCE else 200)
 @given(scans, scans, scans)
 def test_merging_batches_is_associative(one, two, three):

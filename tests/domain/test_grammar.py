@@ -2,15 +2,10 @@
 
 import pytest
 
-from visitplanner.domain.grammar import (
-    CASES,
-    MISSION_KINDS,
-    mission_name,
-    of_state,
-    with_article,
-)
+from visitplanner.domain.grammar import mission_name, of_state, with_article
+from visitplanner.domain.mission_words import CASES, MISSION_KINDS, RUSSIAN, WORDS
 from visitplanner.domain.refusals import NotFound
-from visitplanner.domain.states import state, states
+from visitplanner.domain.states import LANGUAGES, state, states
 
 
 @pytest.mark.parametrize(
@@ -101,6 +96,58 @@ def test_french_contracts(key, formal, text):
     assert of_state(state(key), "fr", formal=formal) == text
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "es", "ar", "zh"),
+    [
+        (
+            "embassy",
+            "korea-republic-of",
+            "Embajada de la República de Corea",
+            "سفارة جمهورية كوريا",
+            "大韩民国大使馆",
+        ),
+        ("embassy", "japan", "Embajada de Japón", "سفارة اليابان", "日本国大使馆"),
+        (
+            "embassy",
+            "saudi-arabia",
+            "Embajada del Reino de la Arabia Saudita",
+            "سفارة المملكة العربية السعودية",
+            "沙特阿拉伯王国大使馆",
+        ),
+        (
+            "trade_mission",
+            "hungary",
+            "Representación Comercial de Hungría",
+            "الممثلية التجارية لهنغاريا",
+            "匈牙利商务代表处",
+        ),
+        (
+            "trade_mission",
+            "united-arab-emirates",
+            "Representación Comercial de los Emiratos Árabes Unidos",
+            "الممثلية التجارية للإمارات العربية المتحدة",
+            "阿拉伯联合酋长国商务代表处",
+        ),
+        (
+            "eu_delegation",
+            "european-union",
+            "Delegación de la Unión Europea",
+            "بعثة الاتحاد الأوروبي",
+            "欧洲联盟代表团",
+        ),
+    ],
+)
+def test_missions_in_the_other_languages(kind, key, es, ar, zh):
+    shown = [mission_name(kind, state(key), language) for language in ("es", "ar", "zh")]
+    assert shown == [es, ar, zh]
+
+
+def test_every_kind_has_its_word_in_every_language():
+    assert all(set(words) | {"ru"} == set(LANGUAGES) for words in WORDS.values())
+    assert set(RUSSIAN) | {"eu_delegation"} == set(WORDS)
+    assert all(len(forms) == len(CASES) for forms in RUSSIAN.values())
+
+
 def test_short_forms_and_brackets():
     assert of_state(state("iran"), "ru", formal=False) == "Исламской Республики Иран"
     assert of_state(state("iran"), "en", formal=False) == "of the Islamic Republic of Iran"
@@ -118,10 +165,10 @@ def test_articles():
 
 def test_every_sender_has_a_mission_name_without_brackets():
     for row in states():
-        for language in ("ru", "en", "fr"):
+        for language in LANGUAGES:
             for kind in MISSION_KINDS:
                 name = mission_name(kind, row, language)
-                assert "(" not in name
+                assert not {"(", "（"} & set(name)
                 assert "  " not in name
 
 

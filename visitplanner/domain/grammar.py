@@ -1,97 +1,39 @@
-"""Names of States and missions in running text, with article and case."""
+"""Names of States and missions in running text, with article and case, in six languages."""
 
 import re
-from collections.abc import Mapping
-from typing import Literal
 
+from visitplanner.domain.mission_words import (
+    CASES,
+    RUSSIAN,
+    RUSSIAN_EU_DELEGATION,
+    WORDS,
+    Case,
+)
 from visitplanner.domain.refusals import NotFound
 from visitplanner.domain.states import StateRow, has_brackets
 
-Case = Literal["nominative", "genitive", "dative", "accusative", "instrumental", "prepositional"]
-CASES: tuple[Case, ...] = (
-    "nominative",
-    "genitive",
-    "dative",
-    "accusative",
-    "instrumental",
-    "prepositional",
-)
-
-_MISSION_RU: Mapping[str, tuple[str, str, str, str, str, str]] = {
-    "embassy": (
-        "Посольство",
-        "Посольства",
-        "Посольству",
-        "Посольство",
-        "Посольством",
-        "Посольстве",
-    ),
-    "high_commission": (
-        "Высокая комиссия",
-        "Высокой комиссии",
-        "Высокой комиссии",
-        "Высокую комиссию",
-        "Высокой комиссией",
-        "Высокой комиссии",
-    ),
-    "nunciature": (
-        "Апостольская нунциатура",
-        "Апостольской нунциатуры",
-        "Апостольской нунциатуре",
-        "Апостольскую нунциатуру",
-        "Апостольской нунциатурой",
-        "Апостольской нунциатуре",
-    ),
-    "legation": ("Миссия", "Миссии", "Миссии", "Миссию", "Миссией", "Миссии"),
-    "consulate_general": (
-        "Генеральное консульство",
-        "Генерального консульства",
-        "Генеральному консульству",
-        "Генеральное консульство",
-        "Генеральным консульством",
-        "Генеральном консульстве",
-    ),
-    "trade_mission": (
-        "Торговое представительство",
-        "Торгового представительства",
-        "Торговому представительству",
-        "Торговое представительство",
-        "Торговым представительством",
-        "Торговом представительстве",
-    ),
-    "representation": (
-        "Представительство",
-        "Представительства",
-        "Представительству",
-        "Представительство",
-        "Представительством",
-        "Представительстве",
-    ),
-}
-_MISSION_EN = {
-    "embassy": "Embassy",
-    "high_commission": "High Commission",
-    "nunciature": "Apostolic Nunciature",
-    "legation": "Legation",
-    "consulate_general": "Consulate General",
-    "trade_mission": "Trade Mission",
-    "eu_delegation": "Delegation",
-    "representation": "Representation",
-}
-_MISSION_FR = {
-    "embassy": "Ambassade",
-    "high_commission": "Haut-Commissariat",
-    "nunciature": "Nonciature apostolique",
-    "legation": "Légation",
-    "consulate_general": "Consulat général",
-    "trade_mission": "Représentation commerciale",
-    "eu_delegation": "Délégation",
-    "representation": "Représentation",
-}
 # Their missions do not carry the full formal name.
 _KNOWN_BY_SHORT_NAME = frozenset({"sovereign-order-of-malta", "taiwan"})
-MISSION_KINDS = tuple(_MISSION_EN)
 _FR_COMMON_NOUNS = re.compile(r"(République|Fédération|Union|Principauté|Grand-Duché|Royaume)\b")
+# The first word of a Spanish name tells its article; names of countries take none.
+_ES_ARTICLES = (
+    (
+        re.compile(
+            r"(República|Organización|Unión|Federación|Sultanía|Confederación|Soberana|Santa Sede"
+            r"|Provincia|Asociación|Conferencia|Comunidad|Comisión|Liga|Oficina|ONU|UNESCO)\b"
+        ),
+        "de la",
+    ),
+    (
+        re.compile(
+            r"(Reino|Estado|Principado|Comité|Commonwealth|Consejo|Banco|Fondo|Programa"
+            r"|Gran Ducado|Foro|Organismo|Instituto|Nuevo Banco)\b"
+        ),
+        "del",
+    ),
+    (re.compile(r"(Estados|Emiratos)\b"), "de los"),
+    (re.compile(r"(Islas|Naciones)\b"), "de las"),
+)
 
 
 def with_article(row: StateRow, language: str, *, formal: bool = False) -> str:
@@ -106,16 +48,18 @@ def with_article(row: StateRow, language: str, *, formal: bool = False) -> str:
 def of_state(row: StateRow, language: str, *, formal: bool = True) -> str:
     """Return what follows «Embassy» or «Ambassador»: of the Kingdom …, Королевства …, du Congo.
 
-    Russian, English, French. A bracketed list name always gives way to the formal one.
+    English, French, Spanish, Russian; Arabic and Chinese put the bare name beside the word. A
+    bracketed list name always gives way to the formal one.
     """
     if language == "ru":
-        return (
-            row.genitive_formal_ru if formal or has_brackets(row.short["ru"]) else row.genitive_ru
-        )
+        asked = formal or has_brackets(row.short["ru"])
+        return row.genitive_formal_ru if asked else row.genitive_ru
     name, article = _named(row, language, formal=formal)
+    if language == "en":
+        return f"of {_glued(article, name)}"
     if language == "fr":
         return _of_french(name, article, formal=formal)
-    return f"of {_glued(article, name)}"
+    return f"{_of_spanish(name)} {name}" if language == "es" else name
 
 
 def mission_name(
@@ -128,21 +72,32 @@ def mission_name(
 ) -> str:
     """Return the name of a mission: «Посольству Республики Корея», Embassy of the Republic …
 
-    `case` is for Russian; kinds are `MISSION_KINDS`. The Union's delegation is called
-    «Представительство» in Russian; the nunciature needs no name after it.
+    `case` is for Russian; kinds are `mission_words.MISSION_KINDS`. The Union's delegation is
+    called «Представительство» in Russian; the nunciature needs no name after it.
     NotFound("no-such-mission-kind").
     """
-    if kind not in _MISSION_EN:
+    if kind not in WORDS:
         raise NotFound("no-such-mission-kind", kind=kind)
-    if language == "ru":
-        heads = _MISSION_RU["representation" if kind == "eu_delegation" else kind]
-        head = heads[CASES.index(case)]
-    else:
-        head = (_MISSION_FR if language == "fr" else _MISSION_EN)[kind]
+    head = _russian_head(kind, case) if language == "ru" else WORDS[kind][language]
     if kind == "nunciature":
         return head
     own = formal and not row.is_organisation and row.key not in _KNOWN_BY_SHORT_NAME
-    return f"{head} {of_state(row, language if language in {'ru', 'fr'} else 'en', formal=own)}"
+    sender = of_state(row, language, formal=own)
+    if language == "zh":
+        return sender + head
+    if language == "ar" and head.endswith(" ل"):
+        return head + _after_li(sender)
+    return f"{head} {sender}"
+
+
+def _russian_head(kind: str, case: Case) -> str:
+    forms = RUSSIAN_EU_DELEGATION if kind == "eu_delegation" else RUSSIAN[kind]
+    return forms[CASES.index(case)]
+
+
+def _after_li(name: str) -> str:
+    """Join the Arabic preposition ل to a name: its article loses the alef (لل)."""
+    return "ل" + name[2:] if name.startswith("ال") else name
 
 
 def _named(row: StateRow, language: str, *, formal: bool) -> tuple[str, str]:
@@ -166,3 +121,7 @@ def _of_french(name: str, article: str, *, formal: bool) -> str:
         return f"de {_glued(article, name)}"
     elided = article == "l’" or name[0] in "AEIOUÉÈÊÎÔÂ"
     return f"d’{name}" if elided else f"de {name}"
+
+
+def _of_spanish(name: str) -> str:
+    return next((of for pattern, of in _ES_ARTICLES if pattern.match(name)), "de")

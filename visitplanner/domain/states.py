@@ -184,15 +184,19 @@ def find(text: str, *, limit: int | None = None) -> tuple[StateRow, ...]:
     return tuple(row for _, row in found)[:limit]
 
 
+@cache
+def _exact_names() -> Mapping[str, StateRow]:
+    return {name: row for row, names in _search_names() for name in names}
+
+
+@cache
+def _codes() -> Mapping[str, StateRow]:
+    return {code: row for row in states() for code in (row.iso2, row.iso3) if code}
+
+
 def identify(text: str) -> StateRow | None:
     """Return the row that bears exactly this name or code, as an import needs it."""
-    wanted, code = fold(text), text.strip().upper()
-    if not wanted:
-        return None
-    for row, names in _search_names():
-        if wanted in names or code in {row.iso2, row.iso3}:
-            return row
-    return None
+    return _exact_names().get(fold(text)) or _codes().get(text.strip().upper())
 
 
 def running_name(row: StateRow, language: str) -> str:
