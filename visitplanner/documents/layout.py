@@ -1,0 +1,70 @@
+"""What all papers share: the template environment, style sheets, lines with measured sizes."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from visitplanner.documents.typefaces import work
+from visitplanner.paths import TEMPLATES
+
+SMALLEST, LARGEST = 10, 260  # tenths of a millimetre
+
+
+@cache
+def environment() -> Environment:
+    """Templates of the papers; every value is escaped."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES / "pdf"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def style(*names: str) -> str:
+    """The style sheets of these names and the size classes z10 … z260, as one text."""
+    sizes = "".join(f".z{n}{{font-size:{n / 10}mm}}" for n in range(SMALLEST, LARGEST + 1))
+    sheets = [(TEMPLATES / "pdf" / f"{name}.css").read_text("utf-8") for name in names]
+    return "\n".join([*sheets, sizes])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it will stand: its text, classes and language (for the font)."""
+
+    text: str
+    classes: str = ""
+    language: str = ""
+
+
+def is_other(text: str) -> bool:
+    """Whether Golos Text lacks a letter of a Latin or Cyrillic text, so that Noto Sans sets it
+
+    whole: a single accented letter from another face would stand out in a name.
+    """
+    golos, noto = work()[0], work()[1]
+    codes = {ord(char) for char in text if not char.isspace()}
+    return not codes <= golos.covers and codes <= noto.covers
+
+
+def set_lines(rows: list[str], size: float, classes: str = "", language: str = "") -> list[Line]:
+    """Lines at `size` mm."""
+    found = []
+    for row in rows:
+        other = " other" if is_other(row) else ""
+        found.append(Line(row, f"z{round(size * 10)} {classes}{other}{air(row)}", language))
+    return found
+
+
+def air(text: str) -> str:
+    """The class of the line height a text needs for the marks above its capitals."""
+    marks = [len(unicodedata.normalize("NFD", char)) - 1 for char in text if char.isupper()]
+    return " taller" if max(marks, default=0) > 1 else " tall" if any(marks) else ""
+
+
+HEIGHTS = {"taller": 1.36, "tall": 1.18}
+"""Line heights of the classes `air` gives, in em."""
