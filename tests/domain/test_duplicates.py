@@ -71,6 +71,14 @@ def test_father_and_son_are_told_apart_by_birth_dates_only():
     assert [pair[:3] for pair in found(father, unknown)] == [("a", "c", Likeness.LIKELY)]
 
 
+def test_different_signs_make_one_sound_only_possible():
+    one = PersonCard("a", ("Wei Li", "李伟"), "x")
+    other = PersonCard("b", ("Wei Li", "李薇"), "x")
+    assert [pair[2] for pair in found(one, other)] == [Likeness.POSSIBLE]
+    same = PersonCard("c", ("Wei Li", "李伟"), "x")
+    assert [pair[2] for pair in found(one, same)] == [Likeness.LIKELY]
+
+
 def test_surest_first_and_each_pair_once():
     pairs = found(
         PersonCard("a", ("Anna Lee", "Анна Ли"), "x", document="d"),

@@ -21,6 +21,7 @@ from visitplanner.domain.transliteration import icao
         ("Подъячев", "Podyachev", "PODIEIACHEV"),
         ("Жуков", "Zhukov", "Żukow", "Zhukow"),
         ("Куликов", "Koulikov", "Kulikoff"),
+        ("Чжао", "Zhao"),
     ],
 )
 def test_spellings_of_one_name_sound_alike(spellings):

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
-from visitplanner.domain.folding import fold
+from visitplanner.domain.folding import fold, script
 from visitplanner.domain.person_search import sound
 
 
@@ -62,14 +62,25 @@ def _born_apart(one: PersonCard, other: PersonCard) -> bool:
     return None not in (one.birth_date, other.birth_date) and one.birth_date != other.birth_date
 
 
+def _written_apart(one: PersonCard, other: PersonCard) -> bool:
+    """李伟 and 李薇 are one in Latin letters and two in their own: signs outweigh sounds."""
+    own, others = ({name for name in card.names if _in_signs(name)} for card in (one, other))
+    return bool(own and others and not own & others)
+
+
+def _in_signs(name: str) -> bool:
+    return script(name[:1]) in {"CJK", "HANGUL"}
+
+
 def _judged(one: PersonCard, other: PersonCard, reason: str) -> Duplicate | None:
     if reason != "same-document" and _born_apart(one, other):
         return None
     same_birth = one.birth_date is not None and one.birth_date == other.birth_date
     same_mission_and_name = reason == "same-name" and one.mission == other.mission
+    apart = _written_apart(one, other)
     if reason == "same-document":
         likeness = Likeness.CERTAIN
-    elif same_birth or same_mission_and_name:
+    elif (same_birth or same_mission_and_name) and not apart:
         likeness = Likeness.LIKELY
     else:
         likeness = Likeness.POSSIBLE

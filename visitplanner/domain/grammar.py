@@ -5,7 +5,6 @@ import re
 from visitplanner.domain.mission_words import (
     CASES,
     RUSSIAN,
-    RUSSIAN_EU_DELEGATION,
     WORDS,
     Case,
 )
@@ -58,7 +57,7 @@ def of_state(row: StateRow, language: str, *, formal: bool = True) -> str:
     if language == "en":
         return f"of {_glued(article, name)}"
     if language == "fr":
-        return _of_french(name, article, formal=formal)
+        return _of_french(name, article, full=formal or row.is_organisation)
     return f"{_of_spanish(name)} {name}" if language == "es" else name
 
 
@@ -78,7 +77,8 @@ def mission_name(
     """
     if kind not in WORDS:
         raise NotFound("no-such-mission-kind", kind=kind)
-    head = _russian_head(kind, case) if language == "ru" else WORDS[kind][language]
+    russian = language == "ru"
+    head = RUSSIAN[kind][CASES.index(case)] if russian else WORDS[kind][language]
     if kind == "nunciature":
         return head
     own = formal and not row.is_organisation and row.key not in _KNOWN_BY_SHORT_NAME
@@ -88,11 +88,6 @@ def mission_name(
     if language == "ar" and head.endswith(" ل"):
         return head + _after_li(sender)
     return f"{head} {sender}"
-
-
-def _russian_head(kind: str, case: Case) -> str:
-    forms = RUSSIAN_EU_DELEGATION if kind == "eu_delegation" else RUSSIAN[kind]
-    return forms[CASES.index(case)]
 
 
 def _after_li(name: str) -> str:
@@ -113,13 +108,13 @@ def _glued(article: str, name: str) -> str:
     return article + name if article.endswith("’") else f"{article} {name}"
 
 
-def _of_french(name: str, article: str, *, formal: bool) -> str:
+def _of_french(name: str, article: str, *, full: bool) -> str:
     """Contract de + le, de + les; a short feminine name loses its article: de France, d’Algérie."""
     if article in {"le", "les"}:
         return f"{'du' if article == 'le' else 'des'} {name}"
-    if formal or _FR_COMMON_NOUNS.match(name):
+    if article and (full or _FR_COMMON_NOUNS.match(name)):
         return f"de {_glued(article, name)}"
-    elided = article == "l’" or name[0] in "AEIOUÉÈÊÎÔÂ"
+    elided = article == "l’" or name[0] in "AEIOUÉÈÊÎÔÂ" or name == "Haïti"
     return f"d’{name}" if elided else f"de {name}"
 
 

@@ -12,6 +12,14 @@ CASES: tuple[Case, ...] = (
     "instrumental",
     "prepositional",
 )
+_OFFICE_RU = (
+    "Представительство",
+    "Представительства",
+    "Представительству",
+    "Представительство",
+    "Представительством",
+    "Представительстве",
+)
 # Head words in Russian, in the order of `CASES`.
 RUSSIAN: Mapping[str, tuple[str, str, str, str, str, str]] = {
     "embassy": (
@@ -55,16 +63,17 @@ RUSSIAN: Mapping[str, tuple[str, str, str, str, str, str]] = {
         "Торговым представительством",
         "Торговом представительстве",
     ),
-    "representation": (
-        "Представительство",
-        "Представительства",
-        "Представительству",
-        "Представительство",
-        "Представительством",
-        "Представительстве",
-    ),
+    "eu_delegation": _OFFICE_RU,
+    "organisation_office": _OFFICE_RU,
+    "representation": _OFFICE_RU,
 }
-RUSSIAN_EU_DELEGATION = RUSSIAN["representation"]
+_OFFICE = {
+    "en": "Representation",
+    "fr": "Représentation",
+    "es": "Representación",
+    "ar": "ممثلية",
+    "zh": "代表处",
+}
 # Head words; in Arabic with the preposition where the word is definite, in Chinese the ending.
 WORDS: Mapping[str, Mapping[str, str]] = {
     "embassy": {
@@ -116,12 +125,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ar": "بعثة",
         "zh": "代表团",
     },
-    "representation": {
-        "en": "Representation",
-        "fr": "Représentation",
-        "es": "Representación",
-        "ar": "ممثلية",
-        "zh": "代表处",
-    },
+    "organisation_office": _OFFICE,
+    "representation": _OFFICE,
 }
 MISSION_KINDS = tuple(WORDS)

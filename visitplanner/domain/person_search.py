@@ -83,7 +83,7 @@ def sound(word: str) -> str:
 
     Щёголева, Shchegoleva and Chtchegoleva are one; other scripts pass through.
     """
-    heard = fold(word).translate(_CYRILLIC_SOUND)
+    heard = fold(word).replace("чж", "ж").translate(_CYRILLIC_SOUND)
     for pattern, replacement in _LATIN_SOUND:
         heard = re.sub(pattern, replacement, heard)
     return heard
