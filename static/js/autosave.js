@@ -102,6 +102,7 @@ export function start(form) {
       drafts.forget(name);
       mark(form, name, 'saved', text('saved', { time: answer?.saved_at ?? timeOfDay() }));
     } catch (trouble) {
+      sent.delete(name);
       if (trouble instanceof Refused && trouble.status < 500) {
         const reason = trouble.answer?.errors?.[name]?.join(' ') ?? trouble.message;
         drafts.forget(name);

@@ -184,6 +184,54 @@ def test_dialogs_menus_toasts_and_the_error_summary(site: str, browser: Browser)
     page.context.close()
 
 
+def test_a_long_list_becomes_a_field_one_types_into(site: str, browser: Browser) -> None:
+    """The select keeps the value, so that the form and autosave see it."""
+    page, faults = open_page(browser, f"{site}?template=styleguide.html&language=en", 1440)
+    field = page.locator("[data-field=state]")
+    field.locator(".ts-control").click()
+    field.locator(".ts-control input").fill("ango")
+    expect(field.locator(".ts-dropdown .option")).to_have_text(["Angola"])
+    page.keyboard.press("Enter")
+    assert page.locator("select[name=state]").input_value() == "ao"
+    wait_for_posts(page, 1)
+    assert parts(POSTS[0])["state"] == b"ao"
+    assert page.evaluate("window.refused") == []
+    assert faults == []
+    page.context.close()
+
+
+def test_a_running_job_is_followed_to_its_end(site: str, browser: Browser) -> None:
+    """The fragment takes the place of the row; it no longer asks."""
+    page = guide(site, browser)
+    expect(page.locator("[data-live]")).to_have_count(0)
+    expect(page.locator(".job.done b", has_text="Done")).to_be_visible()
+    page.context.close()
+
+
+def test_keys_walk_the_list_and_press_the_button(site: str, browser: Browser) -> None:
+    """J, K and A; not while one types; tabs by arrows."""
+    page = guide(site, browser)
+    page.get_by_role("tab", name="Algeria").focus()
+    expect(page.locator("#panel-2")).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Angola")).to_be_focused()
+    expect(page.locator("#panel-2")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.locator("[data-shortcuts] a").nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.locator("[data-shortcuts] a").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("[data-shortcuts] a").nth(0)).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.locator("#save-view")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("#global-search").focus()
+    page.keyboard.type("ja")
+    expect(page.locator("#global-search")).to_have_value("ja")
+    expect(page.locator("#save-view")).to_be_hidden()
+    page.context.close()
+
+
 def picture(width: int, height: int, kind: str = "JPEG") -> bytes:
     """A picture of that size."""
     data = io.BytesIO()

@@ -208,7 +208,7 @@ class Handler(BaseHTTPRequestHandler):
     """Files of static/ and, at /, the template named in the query."""
 
     def do_GET(self) -> None:
-        """Serve a file or render ?template=…&language=…&layout=…"""
+        """Serve a file, the fragment of a job, or render ?template=…&language=…&layout=…"""
         parts = urlsplit(self.path)
         if parts.path.startswith("/static/"):
             file = ROOT / parts.path.lstrip("/")
@@ -216,6 +216,9 @@ class Handler(BaseHTTPRequestHandler):
                 self.send_error(404)
                 return
             self.answer(file.read_bytes(), guess_type(file.name)[0] or "application/octet-stream")
+            return
+        if parts.path == "/job":
+            self.answer(b'<div class="job done"><b>Done</b></div>', "text/html; charset=utf-8")
             return
         query = {key: values[0] for key, values in parse_qs(parts.query).items()}
         template = query.pop("template", "styleguide.html")
