@@ -93,16 +93,7 @@ def make_person(
     session.add(person)
     session.flush()
     if status != "draft" and seed != "VNM-TRD-2":
-        photo = instance.files.save(
-            session,
-            portrait(seed),
-            kind="photo",
-            media_type="image/jpeg",
-            visit_id=setting.visit.id,
-            encrypted=True,
-        )
-        session.flush()
-        person.photo_id = photo.id
+        _add_photo(instance, session, person, seed)
     if status != "draft":
         session.add(
             Consent(
@@ -114,3 +105,16 @@ def make_person(
             )
         )
     return person
+
+
+def _add_photo(instance: Instance, session: Session, person: Person, seed: str) -> None:
+    photo = instance.files.save(
+        session,
+        portrait(seed),
+        kind="photo",
+        media_type="image/jpeg",
+        visit_id=person.visit_id,
+        encrypted=True,
+    )
+    session.flush()
+    person.photo_id = photo.id

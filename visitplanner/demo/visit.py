@@ -88,6 +88,38 @@ class Setting:
         return datetime.combine(self.visit.day, time(hour, minute), ZONE)
 
 
+WORDS: dict[str, dict[str, str]] = {
+    "title": {
+        "ru": "Визит дипломатического корпуса в кластер «Ломоносов»",
+        "en": "Visit of the diplomatic corps to the Lomonosov cluster",
+        "fr": "Visite du corps diplomatique au cluster « Lomonossov »",
+        "es": "Visita del cuerpo diplomático al clúster «Lomonósov»",
+        "ar": "زيارة السلك الدبلوماسي إلى مجمع «لومونوسوف»",
+        "zh": "外交使团访问“罗蒙诺索夫”创新园",
+    },
+    "short_title": {"ru": "Визит в «Ломоносов»", "en": "Lomonosov visit"},
+    "purpose": {
+        "ru": "Знакомство представителей 50 государств с разработками московских "
+        "инновационных компаний",
+        "en": "Introducing representatives of 50 countries to the work of Moscow’s "
+        "innovation companies",
+    },
+    "venue": {
+        "ru": "Кластер «Ломоносов», ИНТЦ МГУ «Воробьёвы горы»",
+        "en": "Lomonosov cluster, MSU science park “Vorobyovy Gory”",
+    },
+    "address": {
+        "ru": "Москва, Раменский бульвар, 1",
+        "en": "1 Ramensky Boulevard, Moscow",
+    },
+    "contact": {
+        "ru": "Координатор (вымышленный): +7 495 000-00-00",
+        "en": "Coordinator (invented): +7 495 000-00-00",
+    },
+}
+"""Texts of the visit by column."""
+
+
 def make_visit(session: Session, day: date, made_at: datetime) -> Setting:
     """Write the visit of `day` with everything that hangs on it directly."""
 
@@ -96,33 +128,7 @@ def make_visit(session: Session, day: date, made_at: datetime) -> Setting:
 
     visit = Visit(
         slug=SLUG,
-        title={
-            "ru": "Визит дипломатического корпуса в кластер «Ломоносов»",
-            "en": "Visit of the diplomatic corps to the Lomonosov cluster",
-            "fr": "Visite du corps diplomatique au cluster « Lomonossov »",
-            "es": "Visita del cuerpo diplomático al clúster «Lomonósov»",
-            "ar": "زيارة السلك الدبلوماسي إلى مجمع «لومونوسوف»",
-            "zh": "外交使团访问“罗蒙诺索夫”创新园",
-        },
-        short_title={"ru": "Визит в «Ломоносов»", "en": "Lomonosov visit"},
-        purpose={
-            "ru": "Знакомство представителей 50 государств с разработками московских "
-            "инновационных компаний",
-            "en": "Introducing representatives of 50 countries to the work of Moscow’s "
-            "innovation companies",
-        },
-        venue={
-            "ru": "Кластер «Ломоносов», ИНТЦ МГУ «Воробьёвы горы»",
-            "en": "Lomonosov cluster, MSU science park “Vorobyovy Gory”",
-        },
-        address={
-            "ru": "Москва, Раменский бульвар, 1",
-            "en": "1 Ramensky Boulevard, Moscow",
-        },
-        contact={
-            "ru": "Координатор (вымышленный): +7 495 000-00-00",
-            "en": "Coordinator (invented): +7 495 000-00-00",
-        },
+        **WORDS,
         day=day,
         starts_at=datetime.combine(day, time(9), ZONE),
         ends_at=datetime.combine(day, time(13, 30), ZONE),
