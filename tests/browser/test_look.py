@@ -3,15 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-from tests.support.chromium import launch, open_page
-from tests.support.look import ROOT, serve
+from tests.support.browser import PageMaker, axe, overflow
+from tests.support.look import serve
 
 pytestmark = pytest.mark.browser
-
-AXE = (ROOT / "tests/vendor/axe-core-4.14.1/axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +17,6 @@ def site() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the file."""
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -45,25 +32,19 @@ def browser() -> Iterator[Browser]:
     ],
 )
 def test_every_part_passes_axe_and_the_policy(
-    site: str, browser: Browser, template: str, layout: str, language: str, width: int
+    site: str, open_page: PageMaker, template: str, layout: str, language: str, width: int
 ) -> None:
     """All macros on one page, and the pages that need one of their own."""
-    address = f"{site}?template={template}&layout={layout}&language={language}"
-    page, faults = open_page(browser, address, width)
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
-    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
-    assert page.evaluate("window.refused") == []
-    assert faults == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    page.context.close()
+    page = open_page(width=width)
+    page.goto(f"{site}?template={template}&layout={layout}&language={language}")
+    page.locator("html[data-started]").wait_for()
+    assert axe(page) == []
+    assert overflow(page) == 0
 
 
-def test_dark_pages_pass_axe(site: str, browser: Browser) -> None:
+def test_dark_pages_pass_axe(site: str, open_page: PageMaker) -> None:
     """The reader's system asks for dark."""
-    address = f"{site}?template=styleguide.html&layout=staff&language=ru"
-    page, _ = open_page(browser, address, 1440, color_scheme="dark")
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
-    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
-    page.context.close()
+    page = open_page(color_scheme="dark")
+    page.goto(f"{site}?template=styleguide.html&layout=staff&language=ru")
+    page.locator("html[data-started]").wait_for()
+    assert axe(page) == []
