@@ -1,5 +1,6 @@
 """The wheel, built and installed elsewhere, is the whole program."""
 
+import json
 import os
 import subprocess
 import sys
@@ -91,3 +92,11 @@ def test_an_instance_can_be_made_and_answers(installed: Path, tmp_path: Path) ->
         " client.get('/static/css/base.css').status_code)"
     )
     assert run([installed / "python", "-c", words, data], tmp_path).split() == ["200", "200"]
+
+
+def test_the_demo_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    told = run([installed / "visitplanner", "demo", "--no-serve"], tmp_path)
+    data = tmp_path / "instance/demo"
+    assert "/visits/lomonosov/" in told
+    listed = run([installed / "visitplanner", "visits", "--data-dir", data, "--json"], tmp_path)
+    assert [visit["slug"] for visit in json.loads(listed)] == ["lomonosov"]
