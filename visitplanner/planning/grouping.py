@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from visitplanner.planning.campus import Campus
+from visitplanner.planning.capacity import shared_capacity
 from visitplanner.planning.chance import STEPS, Chance, cooling
 from visitplanner.planning.sketch import LACKING, SMALL_GROUP, Sketch, Sketcher
 from visitplanner.planning.staffing import Supply
@@ -31,7 +32,7 @@ class Grouping:
         self.campus, self.sketcher, self.supply, self.chance = campus, sketcher, supply, chance
         self.interpreter = campus.problem.rules.weights.interpreter
         self.drafts: list[Draft] = []
-        self.capacity = tuple(int(0.92 * c) for c in stop_capacity(campus))
+        self.capacity = tuple(int(0.92 * c) for c in shared_capacity(campus))
 
     def draft(self, sketch: Sketch) -> Draft:
         """The sketch with the working languages that leave fewest interpreters short."""
@@ -182,23 +183,3 @@ class Grouping:
             return False
         self.sketcher.set_prices(tuple(prices))
         return True
-
-
-def stop_capacity(campus: Campus) -> tuple[int, ...]:
-    """Most visits each stop can take in its windows; stops that share a speaker share the time."""
-    found = []
-    hall = campus.stops
-    for s in range(campus.stops):
-        step, count = campus.visit[s] + campus.reset[s], 0
-        for opens, closes in campus.opening[s]:
-            first = max(opens, campus.walk[hall][s])
-            last = min(closes, campus.horizon - campus.walk[s][hall])
-            if last - first >= campus.visit[s]:
-                count += 1 + (last - first - campus.visit[s]) // step
-        found.append(count * campus.places[s])
-    for s in range(campus.stops):
-        sharing = [q for q in range(campus.stops) if campus.speaker[q] == campus.speaker[s] >= 0]
-        if len(sharing) > 1:
-            each = campus.horizon / len(sharing) / campus.visit[s]
-            found[s] = min(found[s], int(each))
-    return tuple(found)

@@ -9,15 +9,25 @@ from visitplanner.planning.campus import Campus, compile_campus
 from visitplanner.planning.chance import Chance
 from visitplanner.planning.grouping import Grouping
 from visitplanner.planning.kernel import make_kernel
-from visitplanner.planning.plan import Group, Plan, Progress, Visit, group_letters, score_of
+from visitplanner.planning.outcome import finished_groups, shortfalls
+from visitplanner.planning.plan import Plan, Progress, Reason, score_of
+from visitplanner.planning.precheck import precheck
 from visitplanner.planning.problem import Problem
 from visitplanner.planning.rota import Rota, Snapshot
 from visitplanner.planning.sketch import Sketcher
-from visitplanner.planning.staffing import Supply, assign_escorts, assign_interpreters
+from visitplanner.planning.staffing import Supply
+from visitplanner.planning.words import say
 
+CLOCK = time.monotonic
 DEFAULT_SECONDS = 10.0
 GROUPING_MOVES = 12
 """Grouping moves per iteration of an iteration budget."""
+
+
+MOST_EXACT = 12
+"""Groups up to which the exact model is asked for a first timetable."""
+EXACT_WORK = 0.03
+"""Its limit in deterministic time, a unit of the solver's own, with an iteration budget."""
 
 
 class Budget:
@@ -29,12 +39,12 @@ class Budget:
         self.seconds = None if iterations is not None else (seconds or DEFAULT_SECONDS)
         self.iterations = iterations
         self.cancelled = cancelled
-        self.started = time.monotonic()
+        self.started = CLOCK()
         self.stopped = False
 
     def elapsed(self) -> float:
         """Seconds since the start; 0 with an iteration budget (the plan must not tell the time)."""
-        return 0.0 if self.seconds is None else time.monotonic() - self.started
+        return 0.0 if self.seconds is None else CLOCK() - self.started
 
     def stop(self) -> bool:
         """Whether the caller has asked to stop."""
@@ -55,7 +65,7 @@ class Budget:
             assert self.seconds is not None
             if self.stop():
                 return 1.0
-            used = (time.monotonic() - self.started) / self.seconds
+            used = (CLOCK() - self.started) / self.seconds
             return max(0.0, (used - begin) / max(1e-9, end - begin))
 
         return by_count if self.seconds is None else by_clock
@@ -69,16 +79,45 @@ def plan(
     seed: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    language: str = "en",
 ) -> Plan:
     """The best plan found in `seconds` of wall clock, or in `iterations` of search (then the same
     problem and seed give the same plan on any machine, and `seconds` of the plan is 0).
 
-    `on_progress` gets each better plan as a Progress; `cancelled` is asked many times a second, and
-    what is best by then is kept."""
+    `on_progress` gets each better plan as a Progress (drafts with `shortfalls` first); `cancelled`
+    is asked many times a second, and what is best by then is kept. An impossible problem gives a
+    plan of status infeasible whose reasons, in `language`, name the cheapest rules to give up."""
     budget = Budget(seconds, iterations, cancelled)
-    campus = compile_campus(problem)
-    search = Search(campus, budget, seed, on_progress)
-    return search.run()
+    reasons = precheck(problem, language)
+    if reasons:
+        from visitplanner.planning.explain import ways_out
+
+        reasons += ways_out(problem, language, cancelled=cancelled)
+        return Plan("infeasible", seconds=budget.elapsed(), seed=seed, reasons=reasons)
+    return Search(compile_campus(problem), budget, seed, on_progress, language).run()
+
+
+def first_plan(
+    problem: Problem,
+    *,
+    iterations: int = 100,
+    seed: int = 1,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Plan | None:
+    """The first complete plan found within `iterations`, or None; never looks for reasons."""
+    if precheck(problem):
+        return None
+    seen: list[bool] = []
+
+    def note(progress: Progress) -> None:
+        if progress.plan.status == "feasible":
+            seen.append(True)
+
+    budget = Budget(None, iterations, lambda: bool(seen) or cancelled())
+    search = Search(compile_campus(problem), budget, seed, note, "en")
+    search.begin()
+    found = search.result(search.best)
+    return found if found.status == "feasible" else None
 
 
 class Search:
@@ -90,8 +129,10 @@ class Search:
         budget: Budget,
         seed: int,
         on_progress: Callable[[Progress], None] | None,
+        language: str,
     ) -> None:
         self.campus, self.budget, self.seed, self.on_progress = campus, budget, seed, on_progress
+        self.language = language
         self.kernel = make_kernel(campus)
         self.sketcher = Sketcher(campus, self.kernel)
         self.grouping = Grouping(campus, self.sketcher, Supply(campus), Chance(seed))
@@ -100,22 +141,65 @@ class Search:
         self.told = -1.0
 
     def run(self) -> Plan:
-        """Group, lay out, improve; the best plan."""
+        """A quick draft, then group, lay out and improve at leisure; the best plan."""
         budget, moves = self.budget, self.budget.iterations or 0
+        draft = self.begin()
+        if draft is None:
+            return self.result(None)
+        self.grouping.improve(budget.span(draft, 0.3, min(GROUPING_MOVES * moves, 200_000), 32))
+        self.lay_out(budget.span(0.3, 1.0, moves))
+        return self.result(self.best)
+
+    def begin(self) -> float | None:
+        """A first grouping and a first timetable, complete if that is quickly had; the part of the
+        budget set apart for it, or None when some guests fit no group at all."""
+        budget, moves = self.budget, self.budget.iterations or 0
+        length = budget.seconds or 1.0
+        quick, draft = min(0.1, 0.12 / length), min(0.2, 0.8 / length)
         self.grouping.begin()
         if sum(len(d.sketch.blocks) for d in self.grouping.drafts) < len(self.campus.blocks):
-            return Plan("unknown", seed=self.seed)
-        first = min(0.3, 0.15 / (budget.seconds or 1.0))
-        self.grouping.improve(budget.span(0, first, min(2 * moves, 2_000), 32))
-        self.rota.begin(self.grouping.drafts)
-        self.keep(self.rota.snapshot(self.rota.total()))
-        self.kernel.clear()
-        self.grouping.improve(budget.span(first, 0.3, min(GROUPING_MOVES * moves, 200_000), 32))
+            return None
+        self.grouping.improve(budget.span(0, quick, min(4 * moves, 1_000), 32))
+        self.lay_out(budget.span(quick, draft, min(moves, 300)), until_complete=True)
+        if self.best is not None and self.best.lacks and not budget.stop():
+            self.force(self.best)
+        return draft
+
+    def force(self, snapshot: Snapshot) -> None:
+        """Look for a complete timetable of few groups by the exact model."""
+        if len(snapshot.tours) > MOST_EXACT:
+            return
+        # CP-SAT takes half a second to import; most plans do without.
+        from visitplanner.planning.exact import Walker, lay_out_exactly
+
+        walkers = [
+            Walker(
+                d.sketch.allowed, d.sketch.gain, d.sketch.total, d.sketch.heads, d.sketch.must,
+                self.campus.stops, deadline=self.campus.horizon,
+            )
+            for d, _ in snapshot.tours
+        ]  # fmt: skip
+        answer = lay_out_exactly(
+            self.campus, walkers, first=True, seconds=0.5, cancelled=self.budget.stop,
+            deterministic=EXACT_WORK if self.budget.seconds is None else None,
+        )  # fmt: skip
+        if answer.visits is not None:
+            drafts = [d for d, _ in snapshot.tours]
+            tours = tuple(zip(drafts, answer.visits, strict=True))
+            self.rota.restore(Snapshot(0, 0, tours))
+            self.keep(self.rota.snapshot(self.rota.total()))
+            self.kernel.clear()
+
+    def lay_out(self, share: Callable[[], float], *, until_complete: bool = False) -> None:
+        """A timetable for the grouping as it stands, improved."""
+        if self.budget.stop():
+            return
+        prices = self.sketcher.prices
         self.sketcher.set_prices((0,) * self.campus.stops)
         self.rota.begin(self.grouping.drafts)
-        self.rota.improve(budget.span(0.3, 1.0, moves), self.keep)
-        assert self.best is not None
-        return self.result(self.best)
+        self.rota.improve(share, self.keep, until_complete=until_complete)
+        self.kernel.clear()
+        self.sketcher.set_prices(prices)
 
     def keep(self, snapshot: Snapshot) -> None:
         """Remember a better timetable and tell of it."""
@@ -124,55 +208,40 @@ class Search:
             return
         self.best = snapshot
         if self.on_progress is not None:
-            now = time.monotonic()
+            now = CLOCK()
             if best is None or best.lacks or now - self.told >= 0.1:
                 self.told = now
-                plan = self.result(snapshot)
+                plan = self.draft(snapshot)
                 self.on_progress(Progress(plan.score, plan.bound, plan.gap, plan))
 
-    def result(self, snapshot: Snapshot) -> Plan:
+    def draft(self, snapshot: Snapshot) -> Plan:
         """The plan of a snapshot: feasible, or unknown with its shortfalls."""
-        groups = finished_groups(self.campus, snapshot)
-        if groups is None or snapshot.lacks:
-            return Plan("unknown", seconds=self.budget.elapsed(), seed=self.seed)
-        score = score_of(self.campus.problem, groups)
-        return Plan("feasible", groups, score, None, 0, self.budget.elapsed(), self.seed)
-
-
-def finished_groups(campus: Campus, snapshot: Snapshot) -> tuple[Group, ...] | None:
-    """The groups with their staff, the highest head's first; None when staff do not suffice."""
-    problem = campus.problem
-    rank = {d.id: d.precedence for d in problem.delegations}
-    tours = sorted(
-        snapshot.tours,
-        key=lambda t: min(
-            rank[m.delegation] for b in t[0].sketch.blocks for m in campus.blocks[b].members
-        ),
-    )
-    until = [
-        v[-1][1] + campus.visit[v[-1][0]] + campus.walk[v[-1][0]][campus.stops] if v else 0
-        for _, v in tours
-    ]
-    tongues = [d.tongue for d, _ in tours]
-    escorts = assign_escorts(campus, until)
-    helpers = assign_interpreters(campus, tongues, until)
-    if escorts is None or helpers is None:
-        return None
-    names = group_letters(len(tours))
-    order = {m: i for i, m in enumerate(problem.members())}
-    found = []
-    for k, (draft, visits) in enumerate(tours):
-        members = [m for b in draft.sketch.blocks for m in campus.blocks[b].members]
-        spoken = [x for i, x in enumerate(campus.languages) if draft.tongue >> i & 1]
-        mine = {campus.languages[x.bit_length() - 1]: who for x, who in helpers[k].items()}
-        found.append(
-            Group(
-                id=names[k],
-                members=tuple(sorted(members, key=order.__getitem__)),
-                working_languages=tuple(spoken),
-                escort=escorts[k],
-                interpreters=tuple(sorted(mine.items())),
-                visits=tuple(Visit(problem.stops[s].id, t, t + campus.visit[s]) for s, t in visits),
-            )
+        problem = self.campus.problem
+        groups, staffed = finished_groups(self.campus, snapshot)
+        complete = staffed and not snapshot.lacks
+        return Plan(
+            status="feasible" if complete else "unknown",
+            groups=groups,
+            score=score_of(problem, groups),
+            grouping_bound=self.alone(snapshot),
+            seconds=self.budget.elapsed(),
+            seed=self.seed,
+            shortfalls=() if complete else shortfalls(problem, groups, self.language),
         )
-    return tuple(found)
+
+    def alone(self, snapshot: Snapshot) -> int:
+        """Cost of the groups if each had the campus to itself: a bound for this grouping."""
+        weight = self.campus.problem.rules.weights.interpreter
+        return sum(
+            (d.sketch.solo if self.sketcher.tabled else 0) + weight * d.helpers
+            for d, _ in snapshot.tours
+        )
+
+    def result(self, snapshot: Snapshot | None) -> Plan:
+        """The plan of a snapshot, or what could not be found."""
+        plan = Plan("unknown", seed=self.seed) if snapshot is None else self.draft(snapshot)
+        if plan.status == "feasible":
+            return plan
+        lacking = Reason("not-found", say("not-found", self.language), "seconds")
+        reasons = (lacking, *plan.shortfalls)
+        return Plan("unknown", seconds=self.budget.elapsed(), seed=self.seed, reasons=reasons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from visitplanner.planning.campus import Campus
+from visitplanner.planning.campus import MISSING_STOP, Campus
 from visitplanner.planning.chance import STEPS, cooling
 from visitplanner.planning.grouping import Draft, Grouping
 from visitplanner.planning.kernel import Kernel
@@ -158,8 +158,6 @@ class Rota:
         walked += back
         idle = free + back - shown - walked
         missing = max(0, campus.least_stops - len(visits))
-        from visitplanner.planning.campus import MISSING_STOP
-
         return cost + weights.idle * idle + weights.walk * walked + MISSING_STOP * missing
 
     def total(self) -> int:
@@ -183,14 +181,20 @@ class Rota:
     # -- the search
 
     def improve(
-        self, share: Callable[[], float], found: Callable[[Snapshot], None], hot: float = HOT
+        self,
+        share: Callable[[], float],
+        found: Callable[[Snapshot], None],
+        *,
+        hot: float = HOT,
+        until_complete: bool = False,
     ) -> Snapshot:
-        """Anneal until `share()` reaches 1, calling `found` for each better timetable."""
+        """Anneal until `share()` reaches 1 (or the first complete timetable, if asked), calling
+        `found` for each better timetable."""
         heat = cooling(hot, COLD)
         current = self.total()
         best = self.snapshot(current)
         found(best)
-        while (done := share()) < 1:
+        while (done := share()) < 1 and (best.lacks or not until_complete):
             self.steps += 1
             current += self.step(heat[int(done * STEPS)] * self.chance.exponential())
             if current < best.total or (best.lacks and current < best.total + 2 * LACKING):

@@ -108,3 +108,38 @@ def _longer(
         longer[place, s] = np.minimum(begin[rows, last] + campus.visit[s], FAR)
         ways[place, s] = walked[free][rows, last] + walk[:n, s][last]
     return wider, longer, ways
+
+
+def shortest_tour(campus: Campus) -> int | None:
+    """Minutes of the shortest tour of the fewest permitted stops for one group alone: walking,
+    visits and opening hours count, the horizon does not bind the return; None when no opening
+    hours permit it. A quick bound where there are too many sets of stops."""
+    n, least = campus.stops, campus.least_stops
+    opening = _next_opening(campus)
+    if comb(n, least) > 20_000:
+        near = sorted(min(row[s] for row in campus.walk[:n] if row[s]) for s in range(n))
+        return sum(sorted(campus.visit)[:least]) + sum(near[:least])
+    layer: dict[tuple[int, int], int] = {}
+    for s in range(n):
+        _arrive(layer, campus, opening, (1 << s, s), campus.walk[n][s])
+    for _ in range(least - 1):
+        wider: dict[tuple[int, int], int] = {}
+        for (mask, last), t in layer.items():
+            for s in range(n):
+                if not mask >> s & 1:
+                    _arrive(wider, campus, opening, (mask | 1 << s, s), t + campus.walk[last][s])
+        layer = wider
+    return min((t + campus.walk[s][n] for (_, s), t in layer.items()), default=None)
+
+
+def _arrive(
+    layer: dict[tuple[int, int], int],
+    campus: Campus,
+    opening: Table,
+    state: tuple[int, int],
+    at: int,
+) -> None:
+    s = state[1]
+    begin = int(opening[s, at]) if at < opening.shape[1] else FAR
+    if begin < FAR:
+        layer[state] = min(layer.get(state, FAR), begin + campus.visit[s])

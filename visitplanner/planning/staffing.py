@@ -40,9 +40,9 @@ class Supply:
 
 def assign_interpreters(
     campus: Campus, tongues: Sequence[int], until: Sequence[int]
-) -> list[dict[int, str]] | None:
+) -> tuple[list[dict[int, str]], bool]:
     """One interpreter for each working language that is not a host language, by group, all on duty
-    until the group's minute `until`; None when they do not suffice (augmenting paths)."""
+    until the group's minute `until`, and whether they suffice (augmenting paths)."""
     slots = [
         (g, 1 << i)
         for g, mask in enumerate(tongues)
@@ -66,26 +66,23 @@ def assign_interpreters(
                 return True
         return False
 
-    if not all(place(slot, set()) for slot in range(len(slots))):
-        return None
+    enough = sum(place(slot, set()) for slot in range(len(slots))) == len(slots)
     found: list[dict[int, str]] = [{} for _ in tongues]
     for k, slot in sorted(taken.items(), key=lambda item: item[1]):
         group, language = slots[slot]
         found[group][language] = people[k][0]
-    return found
+    return found, enough
 
 
-def assign_escorts(campus: Campus, until: Sequence[int]) -> list[str] | None:
-    """An escort for each group, on duty until it is back; None when they do not suffice."""
-    if len(until) > len(campus.escorts):
-        return None
-    longest = sorted(range(len(campus.escorts)), key=lambda k: (-campus.escorts[k][1], k))
+def assign_escorts(campus: Campus, until: Sequence[int]) -> tuple[list[str | None], bool]:
+    """An escort for each group, on duty until it is back, and whether they suffice."""
+    duty = [end for _, end in campus.escorts]
+    longest = sorted(range(len(duty)), key=lambda k: (-duty[k], k))
     order = sorted(range(len(until)), key=lambda g: (-until[g], g))
-    found = [""] * len(until)
-    if len({duty for _, duty in campus.escorts}) == 1:
-        order = list(range(len(until)))
+    if len(set(duty)) <= 1:
+        order.sort()
+    found: list[str | None] = [None] * len(until)
     for g, k in zip(order, longest, strict=False):
-        if campus.escorts[k][1] < until[g]:
-            return None
-        found[g] = campus.escorts[k][0]
-    return found
+        if duty[k] >= until[g]:
+            found[g] = campus.escorts[k][0]
+    return found, None not in found
