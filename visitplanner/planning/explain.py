@@ -116,18 +116,24 @@ def _places(problem: Problem, codes: set[str], trial: Trial, language: str) -> I
     if not codes & {"stop-hours", "stop-visits"}:
         return
     order = sorted(problem.stops, key=lambda s: (s.groups_at_once, -s.people, s.id))
-    for count in range(1, len(order) + 1):
-        chosen = {s.id for s in order[:count]}
-        wider = with_places(problem, chosen)
-        if precheck(wider):
-            continue
-        found = trial.plan(wider)
-        if found is not None:
-            places = order[count - 1].groups_at_once + 1
-            names = ", ".join(s.name or s.id for s in problem.stops if s.id in chosen)
-            text = say("way-places", language, places=places, stops=names, idle=found.score.idle)
-            yield Reason("way-places", text, "groups_at_once")
-            return
+    least, most = problem.rules.stops_per_group
+    for stops in range(least, max(0, least - 2), -1):
+        rules = replace(problem.rules, stops_per_group=(stops, max(stops, most - least + stops)))
+        fewer = replace(problem, rules=rules)
+        for count in range(1, len(order) + 1):
+            chosen = {s.id for s in order[:count]}
+            wider = with_places(fewer, chosen)
+            found = None if precheck(wider) else trial.plan(wider)
+            if found is not None:
+                values = {
+                    "places": order[count - 1].groups_at_once + 1,
+                    "stops": ", ".join(s.name or s.id for s in problem.stops if s.id in chosen),
+                    "idle": found.score.idle,
+                    "count": stops,
+                }
+                code = "way-places" if stops == least else "way-places-stops"
+                yield Reason(code, say(code, language, **values), "groups_at_once")
+                return
 
 
 def with_places(problem: Problem, stops: set[str]) -> Problem:

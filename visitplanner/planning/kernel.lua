@@ -15,6 +15,7 @@ local n, H, R, OL, least, most, wi, ww, penalty, headline
 local walk, visit, reset, places, speaker, open
 local occ, spoken, dirty, nxt, blank
 local T, V, P, SM, SI
+local held = 0
 local p_count, p_stop, p_gain, p_profit, p_lo, p_hi, p_total, p_home
 local off, dur, home, gain, prof, stop = {}, {}, {}, {}, {}, {}
 
@@ -41,10 +42,13 @@ local function setup(n_, H_, least_, most_, wi_, ww_, penalty_, headline_, speak
   blank = ffi.new("int32_t[?]", n * R)
   local width = n < WIDTH and n or WIDTH
   local states = lshift(1, width) * WIDTH
-  T, V = ffi.new("int32_t[?]", states), ffi.new("int32_t[?]", states)
-  P = ffi.new("int8_t[?]", states)
-  SM, SI = ffi.new("int32_t[?]", states), ffi.new("int32_t[?]", states)
-  for j = 0, states - 1 do T[j] = NEVER end
+  if states ~= held then
+    T, V = ffi.new("int32_t[?]", states), ffi.new("int32_t[?]", states)
+    P = ffi.new("int8_t[?]", states)
+    SM, SI = ffi.new("int32_t[?]", states), ffi.new("int32_t[?]", states)
+    for j = 0, states - 1 do T[j] = NEVER end
+    held = states
+  end
   p_count, p_total, p_home = ffi.new("int32_t[?]", PROFILES), ffi.new("int32_t[?]", PROFILES),
     ffi.new("int32_t[?]", PROFILES)
   p_stop, p_gain = ffi.new("int32_t[?]", PROFILES * WIDTH), ffi.new("int32_t[?]", PROFILES * WIDTH)
@@ -256,6 +260,7 @@ end
 -- Costs of stop sets for a group alone on the campus: mask and cost, cheapest first.
 local s_mask, s_cost, s_count
 local part = ffi.new("int32_t[?]", 3 * 256)
+s_mask, s_cost, s_count = part, part, 0
 
 local function solo_table(masks, costs)
   s_mask, s_cost, s_count = ints(masks), ints(costs), #masks / 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
 from collections.abc import Iterable
 from importlib.resources import files
@@ -29,16 +30,30 @@ def _pack(numbers: Iterable[int]) -> bytes:
     return array("i", numbers).tobytes()
 
 
+_local = threading.local()
+
+
+def _idle_states() -> list[Any]:
+    """Warm LuaJIT states of this thread (`Any`: objects of another language)."""
+    if not hasattr(_local, "idle"):
+        _local.idle = []
+    return cast("list[Any]", _local.idle)
+
+
+def _new_state() -> Any:
+    from lupa.luajit21 import LuaRuntime  # type: ignore[import-untyped,unused-ignore]
+
+    lua: Any = LuaRuntime(encoding=None, unpack_returned_tuples=True)
+    return lua.execute(files("visitplanner.planning").joinpath("kernel.lua").read_bytes())
+
+
 class CompiledKernel:
-    """`kernel.lua` in a LuaJIT state of its own."""
+    """`kernel.lua` in a LuaJIT state that no other kernel uses meanwhile; states are kept warm for
+    the next kernel of the same thread."""
 
     def __init__(self, campus: Campus) -> None:
-        from lupa.luajit21 import LuaRuntime  # type: ignore[import-untyped,unused-ignore]
-
-        # `Any`: functions of another language have no Python types.
-        lua: Any = LuaRuntime(encoding=None, unpack_returned_tuples=True)
-        source = files("visitplanner.planning").joinpath("kernel.lua").read_bytes()
-        self._lua: Any = lua.execute(source)
+        self._home = _idle_states()
+        self._lua: Any = self._home.pop() if self._home else _new_state()
         args = kernel_arguments(campus)
         self._lua[b"setup"](
             args[0], args[1], *args[2], *args[3], args[4], args[5],
@@ -48,6 +63,10 @@ class CompiledKernel:
         self._tour = self._lua[b"tour"]
         self._solo = self._lua[b"solo"]
         self._profile = self._lua[b"profile"]
+
+    def __del__(self) -> None:
+        if hasattr(self, "_profile"):
+            self._home.append(self._lua)
 
     def clear(self) -> None:
         self._lua[b"clear"]()

@@ -115,7 +115,8 @@ def _parts(own: dict[str, Field], stops: set[str], people: int) -> tuple[Part, .
     return tuple(parts)
 
 
-def _delegation(item: Field, stops: set[str]) -> Delegation:
+def read_delegation(item: Field, stops: set[str]) -> Delegation:
+    """One delegation as the format has it; `stops` are the ids its wishes may name."""
     own = item.object(
         ("id", "country", "people", "precedence", "languages"),
         ("parts", "wishes", "apart_from", "step_free"),
@@ -135,7 +136,7 @@ def _delegation(item: Field, stops: set[str]) -> Delegation:
 
 def _delegations(field: Field, stops: set[str]) -> tuple[Delegation, ...]:
     items = list(field.items(MOST_DELEGATIONS, 1))
-    found = [_delegation(item, stops) for item in items]
+    found = [read_delegation(item, stops) for item in items]
     _unique((Field(f"{i.path}.id", i.value), d.id) for i, d in zip(items, found, strict=True))
     _unique(
         (Field(f"{i.path}.precedence", i.value), str(d.precedence))

@@ -145,6 +145,67 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{count} interpreters or escorts are short so far.",
         "ru": "Пока не хватает переводчиков или сопровождающих: {count}.",
     },
+    "visit-moved": {
+        "en": "Group {group}: {stop} at minute {start} instead of {old}.",
+        "ru": "Группа {group}: «{stop}» на {start}-й минуте вместо {old}-й.",
+    },
+    "visit-dropped": {
+        "en": "Group {group} no longer goes to {stop} (minute {start}).",
+        "ru": "Группа {group} больше не идёт на «{stop}» ({start}-я минута).",
+    },
+    "visit-added": {
+        "en": "Group {group} goes to {stop} at minute {start}.",
+        "ru": "Группа {group} идёт на «{stop}» на {start}-й минуте.",
+    },
+    "guest-in": {
+        "en": "{guests} joins group {group}.",
+        "ru": "{guests} присоединяется к группе {group}.",
+    },
+    "guest-out": {
+        "en": "{guests} leaves group {group}.",
+        "ru": "{guests} уходит из группы {group}.",
+    },
+    "new-group": {
+        "en": "New group {group}: {guests}.",
+        "ru": "Новая группа {group}: {guests}.",
+    },
+    "no-group": {"en": "Group {group} is dissolved.", "ru": "Группа {group} распущена."},
+    "escort": {
+        "en": "Group {group} is led by {who}.",
+        "ru": "Группу {group} сопровождает {who}.",
+    },
+    "interpreter": {
+        "en": "Group {group}: {who} interprets {languages}.",
+        "ru": "Группа {group}: переводит {who} ({languages}).",
+    },
+    "languages": {
+        "en": "Group {group} works in {languages}.",
+        "ru": "Рабочие языки группы {group}: {languages}.",
+    },
+    "joins-at": {
+        "en": "{who} joins group {group} at {stop} at minute {start}.",
+        "ru": "{who} догоняет группу {group} на «{stop}» на {start}-й минуте.",
+    },
+    "joins-never": {
+        "en": "{who} arrives after the last visit of group {group}.",
+        "ru": "{who} прибывает после последнего посещения группы {group}.",
+    },
+    "no-place": {
+        "en": "No group can take {who}.",
+        "ru": "Ни одна группа не может принять {who}.",
+    },
+    "short-tour": {
+        "en": "Group {who} sees {seen} of {least} stops.",
+        "ru": "Группа {who} увидит остановок: {seen} из {least}.",
+    },
+    "late-home": {
+        "en": "Group {who} is back in the hall at minute {minute}, after the end.",
+        "ru": "Группа {who} вернётся в зал на {minute}-й минуте, после окончания.",
+    },
+    "no-staff": {
+        "en": "Nobody is free to replace {who} in group {group}.",
+        "ru": "Некому заменить {who} в группе {group}.",
+    },
     "not-found": {
         "en": "No plan was found in the time given, and none was proved impossible.",
         "ru": "За отведённое время план не найден, и невозможность его не доказана.",

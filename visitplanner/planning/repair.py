@@ -1,0 +1,229 @@
+"""Repairs a published plan after an event with the fewest changes: at once, then perhaps better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from visitplanner.planning.campus import compile_campus
+from visitplanner.planning.changes import Change, changes, visits_changed
+from visitplanner.planning.events import Event, amend
+from visitplanner.planning.kernel import make_kernel
+from visitplanner.planning.live import CHANGED_VISIT, Calendar, Live, Visits, live_group
+from visitplanner.planning.plan import Group, Plan, Reason, Visit, back_in_hall, score_of
+from visitplanner.planning.problem import Problem
+from visitplanner.planning.reassign import reassign
+from visitplanner.planning.words import say
+
+KEPT = (25, 60, 0)
+"""Points a published stop earns in the attempts of a repair."""
+MOST_FREED = 10
+"""Groups tried for release beside the broken ones."""
+MOST_EXACT = 10
+"""Groups a better repair may move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A repaired plan, the problem it is a plan of, what changed, what could not be kept, and
+    whether no repair is better (points: score plus 10 for each changed visit)."""
+
+    plan: Plan
+    problem: Problem
+    changes: tuple[Change, ...]
+    notes: tuple[Reason, ...]
+    proved: bool = False
+
+
+def repair(problem: Problem, plan: Plan, event: Event, language: str = "en") -> Repair:
+    """The quick answer: groups whose tour is broken are laid out anew around the others, at most
+    one more is moved where that saves more than it costs. Milliseconds; no event, no change."""
+    day = Day(problem, plan, event, language)
+    day.mend()
+    return day.result()
+
+
+def better_repair(
+    problem: Problem,
+    plan: Plan,
+    event: Event,
+    quick: Repair,
+    *,
+    seconds: float = 2.0,
+    language: str = "en",
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Repair | None:
+    """A repair better than `quick`, found by the exact model within `seconds`, to be offered beside
+    it; `quick` itself marked as proved when there is none; None when neither was shown."""
+    day = Day(problem, plan, event, language)
+    day.mend()
+    before = day.points()
+    answer = day.exactly(seconds, cancelled)
+    if answer is None:
+        return None
+    found, proved = answer
+    if day.points() >= before:
+        return replace(quick, proved=True) if proved else None
+    return replace(found, proved=proved)
+
+
+class Day:
+    """The day at the minute of an event."""
+
+    def __init__(self, problem: Problem, plan: Plan, event: Event, language: str) -> None:
+        self.before, self.plan, self.event, self.language = problem, plan, event, language
+        self.notes: list[Reason] = []
+        problem = amend(problem, plan, event)
+        groups = reassign(problem, plan, event, language, self.notes)
+        self.campus = compile_campus(problem)
+        self.problem = problem
+        self.groups = [live_group(self.campus, g, event.now, n) for n, g in enumerate(groups)]
+        if event.kind == "late":
+            self._delay()
+        kernel = make_kernel(self.campus)
+        self.calendar = Calendar(self.campus, kernel, self.groups, event.now)
+        self.broken = [
+            g for g in self.groups
+            if self.calendar.possible(g, g.ahead) != g.ahead or self._empty(g)
+        ]  # fmt: skip
+
+    @staticmethod
+    def _empty(live: Live) -> bool:
+        return not live.begun and not live.ahead
+
+    def _delay(self) -> None:
+        for live in self.groups:
+            if live.group.id == self.event.group:
+                live.free += self.event.minutes
+
+    def points(self) -> int:
+        """Points of the whole day."""
+        return sum(self.calendar.cost(g) for g in self.groups)
+
+    def mend(self) -> None:
+        """Lay the broken groups out anew, trying several ways."""
+        if not self.broken:
+            return
+        attempts = [self._attempt(self.broken, kept) for kept in KEPT]
+        attempts.append(self._attempt(self.broken, None))
+        best = min(attempts, key=lambda a: a[0])
+        self._set(best[1])
+        short = any(self._short(g) for g in self.broken)
+        if short or len(self.groups) <= 40:
+            for other in self._nearby():
+                attempt = self._attempt([*self.broken, other], KEPT[0])
+                if attempt[0] < best[0] - 1:
+                    best = attempt
+        self._set(best[1])
+
+    def _short(self, live: Live) -> bool:
+        return len(live.begun) + len(live.ahead) < self.campus.least_stops
+
+    def _nearby(self) -> list[Live]:
+        """Groups that will be at stops the broken ones were promised or could use."""
+        wanted = {s for g in self.broken for s, _ in g.published}
+        others = [g for g in self.groups if g not in self.broken and g.ahead]
+        others.sort(key=lambda g: -sum(s in wanted for s, _ in g.ahead))
+        return others[:MOST_FREED]
+
+    def _set(self, ahead: list[Visits]) -> None:
+        for live, visits in zip(self.groups, ahead, strict=True):
+            if live.ahead != visits:
+                self.calendar.lift(live)
+        for live, visits in zip(self.groups, ahead, strict=True):
+            if live.ahead != visits:
+                self.calendar.lay(live, visits)
+
+    def _attempt(self, freed: list[Live], kept: int | None) -> tuple[int, list[Visits]]:
+        """Points and tours after re-inserting `freed`, or, with `kept` None, after only dropping
+        the visits that have become impossible. Leaves the calendar as it was."""
+        calendar = self.calendar
+        old = [g.ahead for g in self.groups]
+        for live in freed:
+            calendar.lift(live)
+        for live in freed:
+            if kept is None:
+                calendar.lay(live, calendar.possible(live, live.published))
+            else:
+                calendar.insert(live, kept)
+        found = self.points(), [g.ahead for g in self.groups]
+        self._set(old)
+        return found
+
+    def exactly(self, seconds: float, cancelled: Callable[[], bool]) -> tuple[Repair, bool] | None:
+        """The exact model on the broken groups and their neighbours; (repair, proved) or None."""
+        from visitplanner.planning.exact import Walker, lay_out_exactly
+
+        moved = self.groups
+        if len(moved) > MOST_EXACT:
+            moved = (self.broken + self._nearby())[:MOST_EXACT]
+        walkers = [
+            Walker(
+                g.allowed, g.gain, g.total, g.heads, g.must, g.place,
+                max(g.free, self.event.now), g.begun, g.published, CHANGED_VISIT,
+                self.campus.horizon,
+            )
+            for g in moved
+        ]  # fmt: skip
+        fixed = [g.begun + g.ahead for g in self.groups if g not in moved]
+        answer = lay_out_exactly(
+            self.campus, walkers, fixed=fixed, seconds=seconds, complete=False,
+            hints=[g.ahead for g in moved], cancelled=cancelled, now=self.event.now,
+        )  # fmt: skip
+        if answer.visits is None:
+            return None
+        ahead = {id(g): v for g, v in zip(moved, answer.visits, strict=True)}
+        old, before = [g.ahead for g in self.groups], self.points()
+        self._set([ahead.get(id(g), g.ahead) for g in self.groups])
+        if self.points() >= before:
+            self._set(old)
+        return self.result(), answer.proved and len(moved) == len(self.groups)
+
+    def result(self) -> Repair:
+        """The plan as it now stands, with its problem and the differences."""
+        problem, groups = self.problem, tuple(self._group(g) for g in self.groups)
+        groups = tuple(g for g in groups if g.members)
+        problem, notes = self._conceded(problem, groups)
+        score = score_of(problem, groups)
+        plan = Plan("feasible", groups, score, None, 0, 0.0, self.plan.seed)
+        if groups == self.plan.groups and problem == self.before:
+            plan = replace(
+                plan, bound=self.plan.bound, grouping_bound=self.plan.grouping_bound,
+                status=self.plan.status,
+            )  # fmt: skip
+        found = changes(self.plan, plan, self.language)
+        return Repair(plan, problem, found, (*self.notes, *notes))
+
+    def _group(self, live: Live) -> Group:
+        stops, visit = self.problem.stops, self.campus.visit
+        visits = tuple(Visit(stops[s].id, t, t + visit[s]) for s, t in live.begun + live.ahead)
+        return replace(live.group, visits=visits)
+
+    def _conceded(
+        self, problem: Problem, groups: tuple[Group, ...]
+    ) -> tuple[Problem, list[Reason]]:
+        """The problem with what the event made impossible conceded, each named."""
+        notes = []
+        rules, language = problem.rules, self.language
+        least, most = rules.stops_per_group
+        for g in groups:
+            if len(g.visits) < least:
+                text = say("short-tour", language, who=g.id, seen=len(g.visits), least=least)
+                notes.append(Reason("short-tour", text, "stops_per_group"))
+        fewest = min([least, *(len(g.visits) for g in groups)])
+        if fewest < least:
+            rules = replace(rules, stops_per_group=(max(1, fewest), most))
+            problem = replace(problem, rules=rules)
+        homes = {g.id: back_in_hall(problem, g) for g in groups}
+        for live in self.groups:
+            if not live.ahead and live.free:
+                back = live.free + self.campus.walk[live.place][self.campus.stops]
+                homes[live.group.id] = max(homes.get(live.group.id, 0), back)
+        for name, minute in homes.items():
+            if minute > problem.horizon:
+                text = say("late-home", language, who=name, minute=minute)
+                notes.append(Reason("late-home", text, "horizon"))
+        return problem, notes
+
+
+__all__ = ["Repair", "better_repair", "repair", "visits_changed"]

@@ -1,0 +1,233 @@
+"""The commands `tours solve`, `tours check` and `tours repair` on files, without a database."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from visitplanner.planning.checker import check
+from visitplanner.planning.events import read_event
+from visitplanner.planning.json_field import ProblemFault, read_document
+from visitplanner.planning.plan import Plan, Progress
+from visitplanner.planning.plan_file import plan_to_json, read_plan, write_plan
+from visitplanner.planning.planner import plan
+from visitplanner.planning.problem_document import problem_to_json
+from visitplanner.planning.problem_file import read_problem
+from visitplanner.planning.repair import Repair, better_repair, repair
+
+EXIT = {"optimal": 0, "feasible": 0, "infeasible": 1, "unknown": 3}
+LANGUAGES = ("en", "ru", "fr", "es", "ar", "zh")
+File = click.Path(path_type=Path)
+
+
+@click.group("tours")
+def tours() -> None:
+    """Plan, check and repair tours."""
+
+
+def _refuse(path: Path, fault: ProblemFault) -> None:
+    """Say what is wrong with a file and leave with status 2."""
+    click.echo(f"{path}: {fault.path}: {fault.text}", err=True)
+    sys.exit(2)
+
+
+def _out(path: Path) -> None:
+    """Refuse an output whose folder is not there before work begins."""
+    if not path.absolute().parent.is_dir():
+        click.echo(f"{path}: there is no such folder", err=True)
+        sys.exit(2)
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[bool]]:
+    """A list that is no longer empty once Ctrl-C was pressed or the process was asked to end."""
+    asked: list[bool] = []
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        asked.append(True)
+
+    before = {s: signal.signal(s, note) for s in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class ProgressLine:
+    """One line on stderr that tells score, bound and gap; each on a line of its own in a file."""
+
+    def __init__(self) -> None:
+        self.live = sys.stderr.isatty()
+        self.told = False
+
+    def tell(self, progress: Progress) -> None:
+        """Show the newest plan."""
+        if progress.plan.status == "unknown":
+            lacking = f"{len(progress.plan.shortfalls)} shortfalls"
+            text = f"draft · score {progress.score.total} · {lacking}"
+        else:
+            bound = progress.bound
+            shown = progress.plan.grouping_bound if bound is None else bound
+            text = f"score {progress.score.total} · bound {shown} · gap {progress.gap:.1%}"
+        click.echo(("\r\x1b[K" if self.live else "") + text, err=True, nl=not self.live)
+        self.told = True
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self.live and self.told:
+            click.echo("", err=True)
+
+
+@tours.command()
+@click.argument("problem_path", metavar="PROBLEM.json", type=File)
+@click.option("-o", "--output", metavar="PLAN.json", type=File, required=True)
+@click.option("--seconds", type=click.FloatRange(0.1, 86_400), help="Wall-clock budget [10].")
+@click.option(
+    "--iterations", type=click.IntRange(1), help="Search budget; the same bytes anywhere."
+)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def solve(
+    problem_path: Path,
+    output: Path,
+    seconds: float | None,
+    iterations: int | None,
+    seed: int,
+    language: str,
+) -> None:
+    """Plan a tour. Exit status: 0 a plan, 1 infeasible, 3 unknown, 2 a bad file. Ctrl-C keeps the
+    best plan so far."""
+    if seconds is not None and iterations is not None:
+        raise click.UsageError("Give --seconds or --iterations, not both.")
+    _out(output)
+    try:
+        problem = read_problem(problem_path)
+    except ProblemFault as fault:
+        _refuse(problem_path, fault)
+        return
+    line = ProgressLine()
+    with _interruptible() as asked:
+        found = plan(
+            problem, seconds=seconds, iterations=iterations, seed=seed, on_progress=line.tell,
+            cancelled=lambda: bool(asked), language=language,
+        )  # fmt: skip
+    line.end()
+    write_plan(output, problem, found)
+    _report(found)
+    sys.exit(EXIT[found.status])
+
+
+def _report(found: Plan) -> None:
+    """The result in words on stdout."""
+    if found.groups:
+        s = found.score
+        click.echo(
+            f"{found.status}: {len(found.groups)} groups, score {s.total} (idle {s.idle}, walking "
+            f"{s.walk}, unmet wishes {s.unmet_wish}, interpreters {s.interpreter})"
+        )
+        return
+    click.echo(found.status)
+    for reason in found.reasons:
+        click.echo(f"- {reason.text}")
+
+
+@tours.command("check")
+@click.argument("problem_path", metavar="PROBLEM.json", type=File)
+@click.argument("plan_path", metavar="PLAN.json", type=File)
+@click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
+def check_command(problem_path: Path, plan_path: Path, as_json: bool) -> None:
+    """Verify a plan against every hard rule and recompute its score. Exit status: 0 no fault,
+    1 faults, 2 a bad file."""
+    documents = []
+    for path in (problem_path, plan_path):
+        try:
+            documents.append(read_document(path).members())
+            if path is problem_path:
+                read_problem(path)
+        except ProblemFault as fault:
+            _refuse(path, fault)
+    problem, document = ({k: f.value for k, f in d.items()} for d in documents)
+    faults = check(problem, document)
+    if as_json:
+        rows = [{"rule": f.rule, "who": f.who, "when": f.when, "text": f.text} for f in faults]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for broken in faults:
+            click.echo(f"{broken.rule}: {broken.text}")
+        if not faults:
+            click.echo("No fault: every hard rule is kept and the score is right.")
+    sys.exit(1 if faults else 0)
+
+
+@tours.command("repair")
+@click.argument("problem_path", metavar="PROBLEM.json", type=File)
+@click.argument("plan_path", metavar="PLAN.json", type=File)
+@click.argument("event_path", metavar="EVENT.json", type=File)
+@click.option("-o", "--output", metavar="PLAN.json", type=File, required=True)
+@click.option("--problem-output", metavar="PROBLEM.json", type=File,
+              help="Write the problem as the event leaves it.")  # fmt: skip
+@click.option("--better", type=click.FloatRange(0.1, 600), metavar="SECONDS",
+              help="Look for a better repair, written beside as PLAN.better.json.")  # fmt: skip
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def repair_command(
+    problem_path: Path,
+    plan_path: Path,
+    event_path: Path,
+    output: Path,
+    problem_output: Path | None,
+    better: float | None,
+    language: str,
+) -> None:
+    """Repair a plan after an event with the fewest changes, and say what changes. Exit status:
+    0 a plan, 1 something could not be kept within the rules, 2 a bad file."""
+    _out(output)
+    path = problem_path
+    try:
+        problem = read_problem(path)
+        path = plan_path
+        published = read_plan(path)
+        path = event_path
+        event = read_event(path, problem, published)
+    except ProblemFault as fault:
+        _refuse(path, fault)
+        return
+    quick = repair(problem, published, event, language)
+    _write(quick, output, problem_output)
+    faults = check(problem_to_json(quick.problem), plan_to_json(quick.problem, quick.plan))
+    for broken in faults:
+        click.echo(f"{broken.rule}: {broken.text}", err=True)
+    if better is not None:
+        with _interruptible() as asked:
+            offer = better_repair(
+                problem, published, event, quick, seconds=better, language=language,
+                cancelled=lambda: bool(asked),
+            )  # fmt: skip
+        if offer is not None and offer.plan.groups != quick.plan.groups:
+            beside = output.with_suffix(".better.json")
+            click.echo(f"A better repair is offered in {beside}:")
+            _write(offer, beside, None)
+        elif offer is not None and offer.proved:
+            click.echo("No repair is better.")
+    sys.exit(1 if faults else 0)
+
+
+def _write(found: Repair, output: Path, problem_output: Path | None) -> None:
+    """Write a repaired plan and say what it changes."""
+    write_plan(output, found.problem, found.plan)
+    if problem_output is not None:
+        text = json.dumps(problem_to_json(found.problem), ensure_ascii=False, indent=2)
+        problem_output.write_text(text + "\n", encoding="utf-8")
+    for change in found.changes:
+        click.echo(change.text)
+    for note in found.notes:
+        click.echo(note.text)
+    if not found.changes:
+        click.echo("Nothing changes.")
