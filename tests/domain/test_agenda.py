@@ -82,6 +82,11 @@ def test_gaps_soak_up_a_delay_where_asked():
     assert retimed(plan, "a", late_by=8).moved == {"a": 8, "b": 8, "c": 8}
 
 
+def test_overlapping_followers_leave_no_gap_to_soak_up():
+    plan = (item("a", 0, 10), item("b", 10, 20), item("c", 15, 5))
+    assert retimed(plan, "a", late_by=8, absorb_gaps=True).moved == {"a": 8, "b": 8, "c": 8}
+
+
 def test_a_fixed_item_stays_and_is_named():
     plan = (item("a", 0, 10), item("b", 10, 10), replace(item("c", 20, 5), fixed=True))
     plan += (item("d", 25, 5),)
@@ -162,6 +167,9 @@ def test_a_dinner_past_midnight_is_one_day_in_order():
     }
     assert visit_day(toast.starts_at, MOSCOW) == date(2025, 10, 31)
     assert visit_day(toast.starts_at, "UTC") == date(2025, 10, 31)
+    four = datetime(2025, 11, 1, 1, tzinfo=UTC)
+    assert visit_day(four, MOSCOW) == date(2025, 11, 1)
+    assert visit_day(four - timedelta(seconds=1), MOSCOW) == date(2025, 10, 31)
 
 
 def test_a_clock_change_does_not_lengthen_an_item():

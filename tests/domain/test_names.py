@@ -49,6 +49,8 @@ HAMAD = PersonName("الراشد", "محمد", language="ar")
         ("क्\u200dष", "क्\u200dष"),
         ("葛\U000e0100城", "葛\U000e0100城"),
         ("\ud800Ann", "Ann"),
+        ("\uffff\ufdd0\ufdef\U0001fffeAnn\ue000", "Ann"),
+        ("Ann\u0378\ufdcf\ufdf0", "Ann\u0378\ufdcf\ufdf0"),
         ("a" + "\u0316" * 40, "a" + "\u0316" * 6),
     ],
 )

@@ -98,6 +98,10 @@ def test_between_equals_what_most_name_first():
     assert working_languages(speakers, ["ru"]).languages == ("fr",)
 
 
+def test_between_full_equals_the_choice_is_steady():
+    assert working_languages({"a": ("fr",), "b": ("es",)}, [], most=1).languages == ("es",)
+
+
 languages = st.lists(st.sampled_from(["ru", "en", "fr", "es"]), min_size=1, max_size=3, unique=True)
 
 
