@@ -38,7 +38,8 @@ endurance: ready-dev ## The long forms of the tests: forged codes, kill points, 
 	@VISITPLANNER_TEST_ENDURANCE=1 $(RUN)/python -m pytest -n $(WORKERS) --dist load -m endurance $(ARGS)
 
 bench: ready-dev ## Print the tables of benchmarks/
-	@for file in benchmarks/[a-z]*.py; do $(RUN)/python "$$file" $(ARGS) || exit 1; done
+	@for name in $(basename $(notdir $(shell grep -l __main__ benchmarks/*.py))); do \
+	  echo "== $$name" && $(RUN)/python -m benchmarks.$$name $(ARGS) || exit 1; done
 
 assets: ## Fetch, check and copy the vendored scripts, fonts and flags (needs Node; maintainers)
 	@npm --prefix tools/assets ci --ignore-scripts --no-audit --no-fund && npm --prefix tools/assets run build

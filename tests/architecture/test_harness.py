@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.support.application import Statements
 from tests.support.browser import PageMaker, axe
 from tests.support.database import Tables
 from tests.support.live_server import LiveServer
@@ -41,6 +42,14 @@ def test_a_request_sees_what_the_test_arranged(client: Visitor, db: Session) -> 
     client.read("/health/live")
     with client.application.test_request_context(headers={"Cookie": f"{COOKIE}={token.value}"}):
         assert principal().name == "Head"
+
+
+def test_the_statements_of_a_request_are_counted(client: Visitor, statements: Statements) -> None:
+    with statements() as seen:
+        client.read("/health/ready")
+        assert [words.split()[0] for words in seen] == ["SELECT", "SELECT"]
+    client.read("/health/ready")
+    assert len(seen) == 2
 
 
 def test_the_smtp_server_keeps_what_it_is_sent(mailbox: Mailbox) -> None:

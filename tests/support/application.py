@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tests.support.database import Tables, session_beside
@@ -117,6 +118,30 @@ def acting(instance: Instance) -> Acting:
 def run_jobs(instance: Instance) -> Callable[[], int]:
     """Runs every job that is due, in this thread; how many."""
     return lambda: embedded.run_all(instance)
+
+
+Statements = Callable[[], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture
+def statements(instance: Instance) -> Statements:
+    """`with statements() as seen:` lists the SQL that the application executes meanwhile."""
+
+    @contextmanager
+    def watch() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_c: object, _cursor: object, statement: str, *_more: object) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA")):
+                seen.append(statement)
+
+        event.listen(instance.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(instance.engine, "before_cursor_execute", note)
+
+    return watch
 
 
 class Clock:
