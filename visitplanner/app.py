@@ -28,7 +28,7 @@ ROOMS: tuple[str, ...] = ("accounts", "links")
 API: tuple[str, ...] = ()
 """Resources under `visitplanner.api`; each offers `blueprint`."""
 
-WORK: tuple[str, ...] = ("mail",)
+WORK: tuple[str, ...] = ("mail", "printing", "tour_plans")
 """Services that register kinds of jobs when they are imported."""
 
 UPLOAD_BYTES = 12 * 1024 * 1024

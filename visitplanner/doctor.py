@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from visitplanner.documents.typefaces import missing_fonts
+
 LIBRARIES = {
     "pango-1.0": "libpango-1.0-0",
     "pangoft2-1.0": "libpangoft2-1.0-0",
@@ -20,6 +22,10 @@ def lacks() -> list[str]:
         f"The library {name} is missing: install the package {package}."
         for name, package in LIBRARIES.items()
         if ctypes.util.find_library(name) is None
+    ]
+    found += [
+        f"Fonts for Chinese, Japanese and Korean are missing: install the package {package}."
+        for package in missing_fonts()
     ]
     if shutil.disk_usage(Path.cwd()).free < LEAST_FREE:
         found.append("Less than 500 MB are free on this disk.")

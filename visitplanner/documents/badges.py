@@ -10,7 +10,7 @@ from visitplanner.documents.press import PRESS, Sheet
 from visitplanner.documents.typefaces import demand_glyphs
 
 LAYOUTS = ("a6", "cr80")
-CHUNK = 48
+CHUNK = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,12 @@ class Instance:
     files: FileStore
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
-        """A session of its own, for jobs and commands; rolled back unless committed."""
-        expect_writes(True)
+    def session(self, *, writing: bool = True) -> Iterator[Session]:
+        """A session of its own, for jobs and commands; rolled back unless committed.
+
+        A writing one holds SQLite's lock from its first statement: no long work inside it.
+        """
+        expect_writes(writing)
         maker = sessionmaker(self.engine, expire_on_commit=False)
         with maker() as session:
             yield session

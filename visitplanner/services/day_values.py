@@ -1,0 +1,285 @@
+"""From the rows of the day to the values of programmes, running order and route cards."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from visitplanner.documents.programmes import (
+    Block,
+    BlockLine,
+    Cover,
+    ProgrammeRow,
+    ProgrammeValues,
+)
+from visitplanner.documents.running_order import OrderRow, OrderValues
+from visitplanner.documents.words import word
+from visitplanner.domain.agenda import Audience
+from visitplanner.domain.agenda_views import guests_view, running_order
+from visitplanner.domain.grammar import mission_name
+from visitplanner.domain.names import NameOrder, PersonName, full_name
+from visitplanner.domain.refusals import Refusal
+from visitplanner.domain.states import state as shipped_state
+from visitplanner.domain.typography import clock
+from visitplanner.models import (
+    AgendaItem,
+    Delegation,
+    Mission,
+    Participant,
+    Person,
+    StateOverride,
+    TourGroup,
+    Visit,
+    VisitOrganisation,
+)
+from visitplanner.queries.day import (
+    GONE,
+    agenda_rows,
+    as_item,
+    tour_groups,
+    tour_start,
+)
+from visitplanner.services.act import Act
+from visitplanner.services.badge_values import Tongues, long_date
+
+
+def name_of(person: Person, language: str) -> str:
+    """The name in running text: Russian in Russian papers, else Latin in the person's order."""
+    if language == "ru" and person.russian_name:
+        return person.russian_name
+    order = NameOrder(person.name_order)
+    return full_name(PersonName(person.family_name, person.given_name, order=order))
+
+
+def edition_line(act: Act, visit: Visit, edition: int, language: str) -> str:
+    """Edition and time of printing, as it stands at the foot of a paper."""
+    at = f"{act.at.strftime('%d.%m.%Y')} {clock(act.at, visit.timezone)}"
+    return f"{word('edition', language)} {edition}, {at}"
+
+
+def programme_values(
+    act: Act,
+    visit: Visit,
+    *,
+    language: str,
+    second: str = "",
+    delegation: Delegation | None = None,
+    edition: int = 1,
+) -> ProgrammeValues:
+    """The guests' programme; for a delegation with its people, groups and routes.
+
+    Raises Refusal("no-agenda") while there is nothing for guests.
+    """
+    rows = {row.id: row for row in agenda_rows(act.session, visit.id)}
+    audiences: tuple[Audience, ...] = ("guests",)
+    if delegation and _has_head(delegation):
+        audiences = ("guests", "heads")
+    lines = guests_view([as_item(row) for row in rows.values()], audiences)
+    if not lines:
+        raise Refusal("no-agenda")
+    speak = Tongues(language, second or language)
+    day = long_date(visit.day, language)
+    return ProgrammeValues(
+        language=language,
+        second=second,
+        cover=Cover(
+            title=speak.text(visit.title),
+            second_title=_other_title(visit, language, second),
+            organisers=_organisers(act, visit, speak),
+            day=day,
+            venue=speak.text(visit.venue),
+            mission=mission_title(delegation, language) if delegation else "",
+        ),
+        subtitle=f"{day}, {speak.text(visit.venue)}",
+        second_subtitle=long_date(visit.day, second) if second else "",
+        rows=tuple(_row(visit, rows[line.id], speak, second) for line in lines),
+        edition=edition_line(act, visit, edition, language),
+        blocks=_blocks(act, visit, delegation, language),
+        notes=_notes(visit, speak, language, second),
+    )
+
+
+def _has_head(delegation: Delegation) -> bool:
+    return any(who.category.code == "head" for who in delegation.participants)
+
+
+def _other_title(visit: Visit, language: str, second: str) -> str:
+    other = second or ("en" if language != "en" else "ru")
+    return visit.title.get(other, "") if other in visit.languages else ""
+
+
+def _organisers(act: Act, visit: Visit, speak: Tongues) -> tuple[str, ...]:
+    rows = act.session.scalars(
+        select(VisitOrganisation)
+        .where(
+            VisitOrganisation.visit_id == visit.id,
+            VisitOrganisation.part.in_(("host", "co_organiser")),
+        )
+        .options(selectinload(VisitOrganisation.organisation))
+        .order_by(VisitOrganisation.position)
+    )
+    return tuple(speak.text(row.organisation.name) for row in rows)
+
+
+def mission_title(delegation: Delegation, language: str) -> str:
+    """The mission's full name: its own where it has one, else by grammar."""
+    own = delegation.mission.name.get(language)
+    if own:
+        return own
+    return mission_name(
+        delegation.mission.kind, shipped_state(delegation.mission.state_key), language
+    )
+
+
+def _row(visit: Visit, row: AgendaItem, speak: Tongues, second: str) -> ProgrammeRow:
+    return ProgrammeRow(
+        time=clock(row.starts_at, visit.timezone),
+        title=speak.text(row.title),
+        notes=_talk_notes(row, speak, second=False),
+        second_title=speak.text(row.title, second=True) if second else "",
+        second_notes=_talk_notes(row, speak, second=True) if second else (),
+    )
+
+
+def _talk_notes(row: AgendaItem, speak: Tongues, *, second: bool) -> tuple[str, ...]:
+    notes = []
+    for talk in row.talks:
+        if talk.speaker.absent:
+            continue
+        name = speak.text(talk.speaker.name, second=second)
+        held = speak.text(talk.speaker.position_held, second=second)
+        notes.append(f"{name}, {_lowered(held)}" if held else name)
+        if talk.title:
+            notes.append(speak.text(talk.title, second=second))
+    if not notes and row.room:
+        notes.append(speak.text(row.room.name, second=second))
+    return tuple(notes)
+
+
+def _lowered(text: str) -> str:
+    """A position after a name: small first letter, unless the word is a name or abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _notes(visit: Visit, speak: Tongues, language: str, second: str) -> tuple[str, ...]:
+    found = [word("group_on_badge", language)]
+    if visit.contact:
+        found.append(f"{word('contact', language)}: {speak.text(visit.contact)}")
+    if second:
+        found.append(word("group_on_badge", second))
+        if visit.contact:
+            found.append(f"{word('contact', second)}: {speak.text(visit.contact, second=True)}")
+    return tuple(found)
+
+
+def _blocks(
+    act: Act, visit: Visit, delegation: Delegation | None, language: str
+) -> tuple[Block, ...]:
+    if delegation is None:
+        return ()
+    speak = Tongues(language, language)
+    here = [who for who in delegation.participants if who.status not in GONE]
+    groups = {group.id: group for group in tour_groups(act.session, visit.id)}
+    people = tuple(
+        BlockLine(
+            name_of(who.person, language),
+            who.person.position_ru if language == "ru" else who.person.position_en,
+            groups[who.group_id].letter if who.group_id in groups else "",
+        )
+        for who in here
+    )
+    own = act.session.scalar(
+        select(StateOverride).where(
+            StateOverride.visit_id == visit.id,
+            StateOverride.state_key == delegation.mission.state_key,
+        )
+    )
+    flag = own.flag if own and own.flag is not None else delegation.mission.state.flag
+    blocks = [
+        Block(
+            word("your_delegation", language),
+            people,
+            mission_title(delegation, language),
+            flag,
+        )
+    ]
+    wanted = sorted({who.group_id for who in here if who.group_id in groups})
+    routed = sorted((groups[str(key)] for key in wanted), key=lambda group: group.letter)
+    blocks += [_route_block(act, visit, group, speak) for group in routed]
+    return tuple(blocks)
+
+
+def _route_block(act: Act, visit: Visit, group: TourGroup, speak: Tongues) -> Block:
+    start = tour_start(act.session, visit.id)
+    lines = tuple(
+        BlockLine(
+            speak.text(visiting.stop.name),
+            speak.text(visiting.stop.summary),
+            clock(start.starts_at + timedelta(minutes=visiting.starts_minute), visit.timezone)
+            if start
+            else "",
+        )
+        for visiting in group.visits
+    )
+    meeting = speak.text(group.meeting_point)
+    label = f"{word('meeting_point', speak.first)}: {meeting}" if meeting else ""
+    return Block(f"{word('your_route', speak.first)}, {word('group', speak.first)} {group.letter}",
+                 lines, label)  # fmt: skip
+
+
+def order_values(act: Act, visit: Visit, *, language: str, edition: int = 1) -> OrderValues:
+    """The staff's running order from the same rows as the programme."""
+    speak = Tongues(language, language)
+    rows = {row.id: row for row in agenda_rows(act.session, visit.id)}
+    lines = running_order([as_item(row) for row in rows.values()], visit.starts_at)
+    if not lines:
+        raise Refusal("no-agenda")
+    return OrderValues(
+        language=language,
+        title=speak.text(visit.short_title or visit.title),
+        day=long_date(visit.day, language),
+        edition=edition_line(act, visit, edition, language),
+        totals=(),
+        rows=tuple(
+            _order_row(visit, rows[line.item.id], line.item.planned_minutes, speak)
+            for line in lines
+        ),
+    )
+
+
+def _order_row(visit: Visit, row: AgendaItem, minutes: int, speak: Tongues) -> OrderRow:
+    language = speak.first
+    mode = word(row.interpretation, language)
+    tongues_used = "–".join(code.upper() for code in row.languages)
+    spoken = (word("spoken", language) % row.minutes,) if minutes != row.minutes else ()
+    who = [speak.text(talk.speaker.name) for talk in row.talks if not talk.speaker.absent]
+    return OrderRow(
+        time=clock(row.starts_at, visit.timezone),
+        minutes=minutes,
+        action=speak.text(row.title),
+        who=", ".join(who),
+        place=speak.text(row.room.name) if row.room else "",
+        interpretation=f"{mode} {tongues_used}".strip(),
+        cue=row.cue,
+        responsible=", ".join(part for part in (row.responsible, row.phone) if part),
+        notes=spoken + ((row.remarks,) if row.remarks else ()),
+        plan_b=row.plan_b,
+        staff=row.audience == "staff",
+    )
+
+
+def delegation_for_papers(act: Act, visit: Visit, code: str) -> Delegation:
+    """The delegation of this code with all a programme shows; Refusal("no-such-delegation")."""
+    found = act.session.scalar(
+        select(Delegation)
+        .where(Delegation.visit_id == visit.id, Delegation.code == code)
+        .options(
+            selectinload(Delegation.mission).selectinload(Mission.state),
+            selectinload(Delegation.participants).options(
+                selectinload(Participant.person), selectinload(Participant.category)
+            ),
+        )
+    )
+    if found is None:
+        raise Refusal("no-such-delegation", code=code)
+    return found

@@ -1,0 +1,269 @@
+"""Papers: each print is a row with the hash of what it showed, so that stale ones can be named."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import func, select
+
+from visitplanner.documents.badges import BadgeValues, render_badges
+from visitplanner.documents.programmes import render_programme
+from visitplanner.documents.route_cards import render_route_cards
+from visitplanner.documents.running_order import render_running_order
+from visitplanner.domain.access import Principal
+from visitplanner.domain.refusals import Refusal
+from visitplanner.models import Badge, Delegation, Paper, StoredFile, Visit
+from visitplanner.services.act import Act
+from visitplanner.services.badge_values import badge_rows, tongues, values_of
+from visitplanner.services.badges import mark_printed
+from visitplanner.services.day_values import (
+    delegation_for_papers,
+    order_values,
+    programme_values,
+)
+from visitplanner.services.instance import Instance
+from visitplanner.services.route_values import route_cards
+
+KINDS = ("programme", "running-order", "route-cards")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a kind of paper makes: its subject (an id), the hash of its values, the PDF maker."""
+
+    subject: str
+    language: str
+    values_hash: str
+    render: Callable[[], bytes]
+
+
+def hash_of(values: object) -> str:
+    """A hash of everything a paper shows; the values are frozen dataclasses."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()
+
+
+def languages_of(language: str) -> tuple[str, str]:
+    """`ru` or `ru-en` as first and second language."""
+    first, _, second = language.partition("-")
+    return first, second
+
+
+def prepare(
+    act: Act, visit: Visit, kind: str, *, language: str, subject: str = "", edition: int = 1
+) -> Printed:
+    """The values of a paper; `subject` is a delegation's code or "". Refusal("unknown-paper")."""
+    first, second = languages_of(language)
+    if kind == "programme":
+        delegation = delegation_for_papers(act, visit, subject) if subject else None
+        values = programme_values(
+            act, visit, language=first, second=second, delegation=delegation, edition=edition
+        )
+        key = delegation.id if delegation else visit.id
+        shown = hash_of(replace(values, edition=""))
+        return Printed(key, language, shown, lambda: render_programme(values))
+    if kind == "running-order":
+        order = order_values(act, visit, language=first, edition=edition)
+        shown = hash_of(replace(order, edition=""))
+        return Printed(visit.id, language, shown, lambda: render_running_order(order))
+    if kind == "route-cards":
+        cards = route_cards(act, visit, language=first, edition=edition)
+        shown = hash_of([replace(card, edition="") for card in cards])
+        return Printed(visit.id, language, shown, lambda: render_route_cards(cards))
+    raise Refusal("unknown-paper", kind=kind)
+
+
+def next_edition(act: Act, visit: Visit, kind: str, subject: str, language: str) -> int:
+    """1 for the first print of this paper, then one more each time."""
+    latest = act.session.scalar(
+        select(func.max(Paper.edition)).where(
+            Paper.visit_id == visit.id,
+            Paper.kind == kind,
+            Paper.subject == subject,
+            Paper.language == language,
+        )
+    )
+    return (latest or 0) + 1
+
+
+def print_paper(
+    instance: Instance,
+    principal: Principal,
+    visit_id: str,
+    kind: str,
+    *,
+    language: str,
+    subject: str = "",
+) -> tuple[str, bytes]:
+    """Print in three steps, so that no lock is held meanwhile: read, render, write.
+
+    Returns the paper's id and the PDF. Raises what `prepare` and the renderers raise.
+    """
+    with instance.session(writing=False) as session:
+        act = Act(instance, session, principal, visit_id)
+        visit = session.get_one(Visit, visit_id)
+        first = prepare(act, visit, kind, language=language, subject=subject)
+        edition = next_edition(act, visit, kind, first.subject, language)
+        ready = prepare(act, visit, kind, language=language, subject=subject, edition=edition)
+    pdf = ready.render()
+    with instance.session() as session:
+        act = Act(instance, session, principal, visit_id)
+        visit = session.get_one(Visit, visit_id)
+        name = "-".join(part for part in (visit.slug, kind, subject, language) if part)
+        file = keep_pdf(act, visit, pdf, name)
+        paper = Paper(
+            visit_id=visit.id,
+            kind=kind,
+            subject=ready.subject,
+            language=language,
+            edition=next_edition(act, visit, kind, ready.subject, language),
+            values_hash=ready.values_hash,
+            file_id=file.id,
+            printed_at=act.at,
+            account_id=principal.id or None,
+        )
+        act.record("paper.printed", paper, after={"kind": kind, "language": language})
+        act.commit()
+        return paper.id, pdf
+
+
+def keep_pdf(act: Act, visit: Visit, pdf: bytes, name: str) -> StoredFile:
+    """Store a PDF among the visit's files."""
+    row = act.instance.files.save(
+        act.session,
+        pdf,
+        kind="paper",
+        media_type="application/pdf",
+        name=f"{name}.pdf",
+        visit_id=visit.id,
+    )
+    act.session.flush()
+    return row
+
+
+def badge_hash(values: BadgeValues, photo_id: str | None) -> str:
+    """What a badge shows, the photo by its id; the code is new at every issue and left out."""
+    return hash_of((replace(values, photo=None, code="", stamp="", serial=""), photo_id or ""))
+
+
+def print_badges(
+    instance: Instance,
+    principal: Principal,
+    visit_id: str,
+    badge_ids: Sequence[str],
+    *,
+    layout: str = "a6",
+    sheet: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[str, bytes]:
+    """Print live badges into one PDF, a Paper row each: read, render, write.
+
+    Returns the file's id and the PDF. Raises Refusal("no-badge") when none of the ids is a live
+    badge of the visit, and what `render_badges` raises.
+    """
+    with instance.session(writing=False) as session:
+        act = Act(instance, session, principal, visit_id)
+        visit = session.get_one(Visit, visit_id)
+        rows = [
+            row
+            for row in badge_rows(session, badge_ids)
+            if row.visit_id == visit_id and row.revoked_at is None
+        ]
+        if not rows:
+            raise Refusal("no-badge")
+        values = values_of(act, visit, rows)
+        hashes = {
+            row.participant_id: badge_hash(shown, row.participant.person.photo_id)
+            for row, shown in zip(rows, values, strict=True)
+        }
+        printed = [row.id for row in rows]
+    pdf = render_badges(values, layout=layout, sheet=sheet, progress=progress)
+    with instance.session() as session:
+        act = Act(instance, session, principal, visit_id)
+        visit = session.get_one(Visit, visit_id)
+        file = keep_pdf(act, visit, pdf, f"{visit.slug}-badges")
+        for participant_id, shown_hash in hashes.items():
+            _badge_paper(act, visit, participant_id, shown_hash, file)
+        mark_printed(act, printed)
+        act.record("badges.printed", file, after={"count": len(printed), "layout": layout})
+        act.commit()
+        return file.id, pdf
+
+
+def _badge_paper(
+    act: Act, visit: Visit, participant_id: str, values_hash: str, file: StoredFile
+) -> None:
+    speak = tongues(visit)
+    language = "-".join(dict.fromkeys((speak.first, speak.second)))
+    act.session.add(
+        Paper(
+            visit_id=visit.id,
+            kind="badge",
+            subject=participant_id,
+            language=language,
+            edition=next_edition(act, visit, "badge", participant_id, language),
+            values_hash=values_hash,
+            file_id=file.id,
+            printed_at=act.at,
+            account_id=act.principal.id or None,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper in the list of what has been printed; `stale` names why it no longer holds."""
+
+    paper: Paper
+    stale: str
+    subject: str
+
+
+def printed_papers(act: Act, visit: Visit) -> list[PaperLine]:
+    """The latest edition of every paper, newest first, each with whether it is stale since."""
+    rows = list(
+        act.session.scalars(
+            select(Paper).where(Paper.visit_id == visit.id).order_by(Paper.printed_at.desc())
+        )
+    )
+    latest: dict[tuple[str, str, str], Paper] = {}
+    for row in rows:
+        key = (row.kind, row.subject, row.language)
+        if key not in latest or latest[key].edition < row.edition:
+            latest[key] = row
+    badges = _live_badges(act, visit)
+    return [_line(act, visit, paper, badges) for paper in latest.values()]
+
+
+def _live_badges(act: Act, visit: Visit) -> dict[str, tuple[str, str]]:
+    """Participant id → (hash of what the badge would show now, name)."""
+    ids = list(
+        act.session.scalars(
+            select(Badge.id).where(Badge.visit_id == visit.id, Badge.revoked_at.is_(None))
+        )
+    )
+    rows = badge_rows(act.session, ids)
+    values = values_of(act, visit, rows, photos=False)
+    return {
+        row.participant_id: (badge_hash(shown, row.participant.person.photo_id), shown.person)
+        for row, shown in zip(rows, values, strict=True)
+    }
+
+
+def _line(act: Act, visit: Visit, paper: Paper, badges: dict[str, tuple[str, str]]) -> PaperLine:
+    if paper.kind == "badge":
+        now_shown, name = badges.get(paper.subject, ("", ""))
+        stale = "" if now_shown == paper.values_hash else ("changed" if now_shown else "revoked")
+        return PaperLine(paper, stale, name)
+    code = _code_of(act, visit, paper)
+    try:
+        ready = prepare(act, visit, paper.kind, language=paper.language, subject=code)
+    except Refusal as refusal:
+        return PaperLine(paper, refusal.code, code)
+    return PaperLine(paper, "" if ready.values_hash == paper.values_hash else "changed", code)
+
+
+def _code_of(act: Act, visit: Visit, paper: Paper) -> str:
+    if paper.subject == visit.id:
+        return ""
+    found = act.session.get(Delegation, paper.subject)
+    return found.code if found else ""
