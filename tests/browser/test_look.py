@@ -26,6 +26,7 @@ def site() -> Iterator[str]:
     [
         ("styleguide.html", "staff"),
         ("styleguide.html", "guest"),
+        ("boards.html", "staff"),
         ("photo.html", "guest"),
         ("scan.html", "scanner"),
         ("door.html", "plain"),
