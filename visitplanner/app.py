@@ -18,11 +18,16 @@ from visitplanner.web.access import init_access, principal
 from visitplanner.web.assets import asset
 from visitplanner.web.errors import init_errors
 from visitplanner.web.languages import init_languages
+from visitplanner.web.moments import init_moments
 from visitplanner.web.navigation import navigation
 from visitplanner.web.security import init_security
 from visitplanner.web.sessions import TableSessions
 
-ROOMS: tuple[str, ...] = ("accounts", "links")
+ROOMS: tuple[str, ...] = (
+    "accounts",
+    "links",
+    "mailbox",
+)
 """Blueprints by module name under `visitplanner.blueprints`; each offers `blueprint`."""
 
 API: tuple[str, ...] = ()
@@ -63,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             settings, db.engine, vault, FileStore(settings.files, vault)
         )
     init_languages(app, settings.language_codes)
+    init_moments(app)
     init_access(app)
     init_security(app)
     init_errors(app)

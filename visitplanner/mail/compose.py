@@ -66,8 +66,8 @@ def envelope(
     message["Date"] = at
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = language
     message.set_content(letter.body)
+    message["Content-Language"] = language
     return message
 
 

@@ -31,6 +31,8 @@ WRONG_LINK = Limit(10, timedelta(minutes=5))
 NEW_LINK = Limit(3, timedelta(hours=1))
 NEW_LINKS_FROM = Limit(20, timedelta(hours=1))
 RESET = Limit(5, timedelta(days=1))
+RESET_FROM = Limit(20, timedelta(hours=1))
+OWN_PASSWORD = Limit(10, timedelta(minutes=5))
 
 
 def bucket(kind: str, what: str = "") -> str:

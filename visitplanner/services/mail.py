@@ -1,6 +1,7 @@
 """Mail: a row and a job in the transaction that causes it; delivered once, or kept for staff."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -89,6 +90,37 @@ def without_links(instance: Instance, text: str) -> str:
     """`text` with the secret part of our own addresses left out."""
     base = re.escape(instance.settings.base_url.rstrip("/"))
     return re.sub(rf"({base}/(?:[^\s/]+/)*)[^\s/]+", r"\1…", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A mail as staff read it."""
+
+    row: MailMessage
+    body: str
+
+
+def read(act: Act, mail_id: str, *, links_too: bool) -> Shown:
+    """One mail of this act's visit (or of none); its links only where `links_too`."""
+    row = act.get(MailMessage, mail_id, visit_id=act.visit_id)
+    words = body(act.instance, row)
+    return Shown(row, words if links_too else without_links(act.instance, words))
+
+
+def as_file(act: Act, mail_id: str) -> bytes:
+    """The mail as an .eml file."""
+    return message(act.instance, act.get(MailMessage, mail_id, visit_id=act.visit_id)).as_bytes()
+
+
+def send_again(act: Act, mail_id: str) -> None:
+    """Try a failed mail once more. Raises Refusal "mail-not-failed"."""
+    row = act.get(MailMessage, mail_id, visit_id=act.visit_id)
+    if row.state != "failed":
+        raise Refusal("mail-not-failed")
+    row.state = "waiting"
+    act.record("mail.tried_again", row)
+    _enqueue(act, row)
+    act.commit()
 
 
 @job(KIND)

@@ -81,3 +81,8 @@ def kept_codes() -> tuple[list[str], str, str]:
 def forget_codes() -> None:
     """The user has kept them."""
     session.pop("codes", None)
+
+
+def forget_secret() -> None:
+    """The app is set up; a later one gets a secret of its own."""
+    session.pop("totp", None)

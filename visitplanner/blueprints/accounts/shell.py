@@ -2,27 +2,14 @@
 
 from typing import Any
 
-from flask import current_app, g, url_for
+from flask import g, url_for
 from flask_babel import gettext, lazy_gettext
 
 from visitplanner.blueprints.accounts import blueprint
+from visitplanner.blueprints.accounts.words import ROLE_NAMES
 from visitplanner.domain.access import Principal, may
 from visitplanner.web.access import principal
 from visitplanner.web.refusals import add_words
-
-ROLE_NAMES = {
-    "administrator": lazy_gettext("Administrator"),
-    "head_of_protocol": lazy_gettext("Head of protocol"),
-    "protocol_officer": lazy_gettext("Protocol officer"),
-    "accreditation": lazy_gettext("Accreditation"),
-    "security_liaison": lazy_gettext("Security liaison"),
-    "programme": lazy_gettext("Programme"),
-    "tours": lazy_gettext("Tours"),
-    "venue_desk": lazy_gettext("Venue desk"),
-    "press": lazy_gettext("Press"),
-    "data_protection": lazy_gettext("Data protection"),
-    "observer": lazy_gettext("Observer"),
-}
 
 add_words(
     {
@@ -30,6 +17,22 @@ add_words(
         "sign-in-again": lazy_gettext("That took too long. Sign in again."),
         "code-wrong": lazy_gettext("This code is not right, or it has been used already."),
         "passkey-wrong": lazy_gettext("The key was not accepted. Try again."),
+        "account-known": lazy_gettext("There is an account with this e-mail already."),
+        "account-disabled": lazy_gettext("This account is closed. Open it first."),
+        "role-known": lazy_gettext("The account has this role already."),
+        "role-unknown": lazy_gettext("There is no such role."),
+        "organisation-not-in-visit": lazy_gettext(
+            "This organisation takes no part in the visit. Choose another one, or all."
+        ),
+        "own-account": lazy_gettext("You cannot do this to your own account."),
+        "last-administrator": lazy_gettext(
+            "Nobody would be left to manage accounts. Give somebody else that role first."
+        ),
+        "password-wrong": lazy_gettext("This is not your present password."),
+        "sign-in-recent": lazy_gettext(
+            "To change how you sign in, sign in again: the last time was long ago."
+        ),
+        "mail-not-failed": lazy_gettext("This letter has not failed; there is nothing to repeat."),
         "last-factor": lazy_gettext(
             "This is your only second step. Set up another one, then remove this one."
         ),
@@ -53,10 +56,12 @@ add_words(
 )
 
 LINKS = (
-    ("accounts.me", "", lazy_gettext("My account")),
-    ("accounts.people", "accounts.manage", lazy_gettext("Accounts")),
+    ("accounts.me", "", "", lazy_gettext("My account")),
+    ("mailbox.index", "mail.view", "visit", lazy_gettext("Letters of this visit")),
+    ("accounts.people", "accounts.manage", "", lazy_gettext("Accounts")),
+    ("mailbox.own_index", "accounts.manage", "", lazy_gettext("Letters to staff")),
 )
-"""Endpoint, permission in all visits ("" for none), word; what is not there is left out."""
+"""Endpoint, permission ("" for none), "visit" if it is asked in this page's visit, word."""
 
 
 @blueprint.app_context_processor
@@ -65,16 +70,42 @@ def shell() -> dict[str, Any]:
     who = principal()
     if not who.is_staff:
         return {}
-    links = [
-        (url_for(endpoint), str(label))
-        for endpoint, permission, label in LINKS
-        if endpoint in current_app.view_functions and (not permission or may(who, permission, None))
-    ]
     return {
-        "account_links": links,
+        "account_links": [
+            (url_for(endpoint), str(label))
+            for endpoint, permission, scope, label in LINKS
+            if _offered(who, permission, scope)
+        ],
         "sign_out_url": url_for("accounts.sign_out"),
         "principal_role": role_word(who),
     }
+
+
+def _offered(who: Principal, permission: str, scope: str) -> bool:
+    visit = g.get("visit")
+    if scope and visit is None:
+        return False
+    return not permission or may(who, permission, visit.id if scope else None)
+
+
+BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@blueprint.app_template_global()
+def browser_name(agent: str) -> str:
+    """A browser and its system in words, from the header it sends."""
+    named = [
+        next((word for mark, word in table if mark in agent), "") for table in (BROWSERS, SYSTEMS)
+    ]
+    return ", ".join(word for word in named if word) or str(gettext("Unknown browser"))
 
 
 def role_word(who: Principal) -> str:
