@@ -10,7 +10,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
-@dataclass(slots=True)
+@dataclass
 class Mailbox:
     """Messages in the order they came; `refuse` makes the server turn the next ones away."""
 
