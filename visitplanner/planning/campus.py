@@ -57,11 +57,14 @@ class Campus:
     escorts: tuple[tuple[str, int], ...]
     interpreters: tuple[tuple[str, int, int], ...]
     blocks: tuple[Block, ...]
+    deadline: int
 
 
-def compile_campus(problem: Problem) -> Campus:
+def compile_campus(problem: Problem, *, everyone: bool = False) -> Campus:
     """The problem as a Campus. `tongues` lists sets of working languages as (mask, interpreters)
-    from the cheapest; interpreters are (id, language mask, on duty until)."""
+    from the cheapest; interpreters are (id, language mask, on duty until). Groups return by
+    `deadline`, and staff who go home before it are left out unless `everyone` is asked for."""
+    deadline = 0 if everyone else duty_end(problem)
     stops, rules = problem.stops, problem.rules
     names = sorted(
         {x for d in problem.delegations for x in d.languages}
@@ -71,7 +74,7 @@ def compile_campus(problem: Problem) -> Campus:
     bit = {name: 1 << i for i, name in enumerate(names)}
     host = sum(bit[x] for x in problem.host_languages)
     speakers = sorted({s.speaker for s in stops if s.speaker is not None})
-    helpers = [s for s in problem.staff_of("interpreter") if s.until() >= 0]
+    helpers = [s for s in problem.staff_of("interpreter") if s.until() >= deadline]
     return Campus(
         problem=problem,
         stops=len(stops),
@@ -91,10 +94,37 @@ def compile_campus(problem: Problem) -> Campus:
         languages=tuple(names),
         host=host,
         tongues=_tongues(problem, bit, host),
-        escorts=tuple((s.id, s.until()) for s in problem.staff_of("escort") if s.until() >= 0),
+        escorts=tuple(
+            (s.id, s.until()) for s in problem.staff_of("escort") if s.until() >= deadline
+        ),
         interpreters=tuple((s.id, sum(bit[x] for x in s.languages), s.until()) for s in helpers),
         blocks=_blocks(problem, bit),
+        deadline=problem.horizon if everyone else deadline,
     )
+
+
+def duty_end(problem: Problem) -> int:
+    """The latest minute until which enough staff are on duty for the fewest groups, counting
+    escorts and each language by itself; the horizon where all stay."""
+    most = problem.rules.group_people[1]
+    least = -(-problem.people // most)
+    wanted = {"": least + max(1, least // 8)}
+    for d in problem.delegations:
+        if len(d.languages) == 1 and d.languages[0] not in problem.host_languages:
+            wanted[d.languages[0]] = wanted.get(d.languages[0], 0) + d.people
+    wanted = {x: n if not x else -(-n // most) for x, n in wanted.items()}
+    staff = [s for s in problem.staff if s.until() >= 0]
+    for end in sorted({min(s.until(), problem.horizon) for s in staff}, reverse=True):
+        there = dict.fromkeys(wanted, 0)
+        later = dict(there)
+        for s in staff:
+            for x in ("",) if s.role == "escort" else s.languages:
+                if x in wanted:
+                    there[x] += 1
+                    later[x] += s.until() >= end
+        if all(later[x] >= min(there[x], n) for x, n in wanted.items()):
+            return end
+    return 0
 
 
 def _tongues(problem: Problem, bit: dict[str, int], host: int) -> tuple[tuple[int, int], ...]:

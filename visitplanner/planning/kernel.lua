@@ -16,8 +16,8 @@ local walk, visit, reset, places, speaker, open
 local occ, spoken, dirty, nxt, blank
 local T, V, P, SM, SI
 local held = 0
-local p_count, p_stop, p_gain, p_profit, p_lo, p_hi, p_total, p_home
-local off, dur, home, gain, prof, stop = {}, {}, {}, {}, {}, {}
+local p_count, p_stop, p_gain, p_profit, p_near, p_lo, p_hi, p_total, p_home
+local off, dur, home, gain, prof, stop, near = {}, {}, {}, {}, {}, {}, {}
 
 local function ints(text)
   local a = ffi.new("int32_t[?]", #text / 4)
@@ -53,11 +53,13 @@ local function setup(n_, H_, least_, most_, wi_, ww_, penalty_, headline_, speak
     ffi.new("int32_t[?]", PROFILES)
   p_stop, p_gain = ffi.new("int32_t[?]", PROFILES * WIDTH), ffi.new("int32_t[?]", PROFILES * WIDTH)
   p_profit = ffi.new("int32_t[?]", PROFILES * WIDTH)
+  p_near = ffi.new("int32_t[?]", PROFILES * WIDTH)
   p_lo, p_hi = ffi.new("int32_t[?]", PROFILES * WIDTH), ffi.new("int32_t[?]", PROFILES * WIDTH)
   off, dur, home = ffi.new("int32_t[?]", WIDTH), ffi.new("int32_t[?]", WIDTH),
     ffi.new("int32_t[?]", WIDTH)
   gain, prof, stop = ffi.new("int32_t[?]", WIDTH), ffi.new("int32_t[?]", WIDTH),
     ffi.new("int32_t[?]", WIDTH)
+  near = ffi.new("int32_t[?]", WIDTH)
   for s = 0, n - 1 do dirty[s] = 1 end
 end
 
@@ -112,22 +114,23 @@ local function profile(id, allowed, text)
   for s = 0, n - 1 do
     total = total + a[s]
     if band(allowed, lshift(1, s)) ~= 0 then
-      local near = walk[n * (n + 1) + s]
+      local way = walk[n * (n + 1) + s]
       for q = 0, n - 1 do
-        if q ~= s and band(allowed, lshift(1, q)) ~= 0 and walk[q * (n + 1) + s] < near then
-          near = walk[q * (n + 1) + s]
+        if q ~= s and band(allowed, lshift(1, q)) ~= 0 and walk[q * (n + 1) + s] < way then
+          way = walk[q * (n + 1) + s]
         end
       end
-      local value, i = a[s] - ww * near, count
+      local value, i = a[s] - ww * way, count
       while i > 0 and p_profit[base + i - 1] < value do i = i - 1 end
       if i < WIDTH then
         if count < WIDTH then count = count + 1 end
         for k = count - 1, i + 1, -1 do
           p_stop[base + k], p_gain[base + k] = p_stop[base + k - 1], p_gain[base + k - 1]
-          p_profit[base + k] = p_profit[base + k - 1]
+          p_profit[base + k], p_near[base + k] = p_profit[base + k - 1], p_near[base + k - 1]
           p_lo[base + k], p_hi[base + k] = p_lo[base + k - 1], p_hi[base + k - 1]
         end
         p_stop[base + i], p_gain[base + i], p_profit[base + i] = s, a[s], value
+        p_near[base + i] = way
         p_lo[base + i], p_hi[base + i] = a[n + s], a[2 * n + s]
       end
       if walk[s * (n + 1) + n] < p_home[id] then p_home[id] = walk[s * (n + 1) + n] end
@@ -152,6 +155,7 @@ local function load_profile(id, lo, hi)
     local s = p_stop[base + i]
     if dirty[s] ~= 0 then refresh(s) end
     stop[i], gain[i], prof[i] = s, p_gain[base + i], p_profit[base + i]
+    near[i] = p_near[base + i]
     dur[i], home[i] = visit[s], walk[s * (n + 1) + n]
     local a, b = p_lo[base + i], p_hi[base + i]
     if s == headline then
@@ -162,14 +166,17 @@ local function load_profile(id, lo, hi)
   end
 end
 
--- Best the rest of a tour could still save: the r most profitable unseen stops.
-local function promise(m, count, r, need)
+-- Best the rest of a tour could still save from minute t on: the r most profitable unseen stops
+-- that still take a group.
+local function promise(m, count, r, need, t, deadline)
   local sum, i = 0, 0
   while r > 0 and i < count do
     if band(m, lshift(1, i)) == 0 then
       local q = prof[i]
       if q <= 0 and need <= 0 then break end
-      sum, r, need = sum + q, r - 1, need - 1
+      if nxt[off[i] + t + near[i]] + dur[i] + home[i] <= deadline then
+        sum, r, need = sum + q, r - 1, need - 1
+      end
     end
     i = i + 1
   end
@@ -232,7 +239,7 @@ local function tour(id, lo, hi, loc, t0, k0, deadline, bound)
       local t, v = T[j], V[j]
       c = wi * t + ww * home[i] - v + total + miss
       if c < best then best, bj = c, j end
-      if k < most and wi * t - v + total + homeward - promise(m, count, most - k, least - k) < best
+      if k < most and wi * t - v + total + homeward - promise(m, count, most - k, least - k, t, deadline) < best
       then cnt = extend(count, m, i, t, v, k, cnt, deadline) end
     end
     from, to = to, cnt

@@ -15,7 +15,7 @@ CHANGED_VISIT = 10
 NOTHING = 10**9
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Live:
     """A group at minute `now`: `begun` visits, then free at `place` from minute `free`; `ahead` is
     what it will do, `published` what it was promised. Masks, gains and points as in Campus."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from visitplanner.planning.campus import Campus
-from visitplanner.planning.plan import Group, Reason, Visit, group_letters
+from visitplanner.planning.grouping import Draft
+from visitplanner.planning.plan import Group, Plan, Reason, Visit, group_letters
 from visitplanner.planning.problem import Problem
 from visitplanner.planning.rota import Snapshot
+from visitplanner.planning.sketch import Sketcher
 from visitplanner.planning.staffing import assign_escorts, assign_interpreters
 from visitplanner.planning.words import say
 
@@ -77,3 +79,50 @@ def shortfalls(
     if staff:
         found.append(Reason("short-staff", say("short-staff", language, count=staff), "staff"))
     return tuple(dict.fromkeys(found))
+
+
+def taken_up(campus: Campus, sketcher: Sketcher, plan: Plan) -> Snapshot | None:
+    """A plan as the search's timetable, or None when it is not a plan of this problem."""
+    if not plan.groups:
+        return None
+    where = {m: b.index for b in campus.blocks for m in b.members}
+    tours = []
+    for g in plan.groups:
+        blocks = tuple(sorted({where[m] for m in g.members if m in where}))
+        there = {m for b in blocks for m in campus.blocks[b].members}
+        sketch = sketcher.sketch(blocks) if blocks and there == set(g.members) else None
+        if sketch is None or any(x not in campus.languages for x in g.working_languages):
+            return None
+        tongue = sum(1 << campus.languages.index(x) for x in g.working_languages)
+        helpers = (tongue & ~campus.host).bit_count()
+        index = campus.problem.stop_index
+        if any(v.stop not in index for v in g.visits):
+            return None
+        visits = tuple((index[v.stop], v.start) for v in g.visits)
+        tours.append((Draft(sketch, tongue, helpers), visits))
+    counted = sum(len(d.sketch.blocks) for d, _ in tours)
+    snapshot = Snapshot(0, 0, tuple(tours))
+    complete = counted == len(campus.blocks) and not tour_faults(campus, snapshot)
+    return snapshot if complete else None
+
+
+def tour_faults(campus: Campus, snapshot: Snapshot) -> bool:
+    """Whether visits overstep opening hours, places, speakers, walking times or stops allowed."""
+    held: dict[tuple[int, int], int] = {}
+    talks: dict[tuple[int, int], int] = {}
+    for draft, visits in snapshot.tours:
+        place, free = campus.stops, 0
+        for s, t in visits:
+            end = t + campus.visit[s]
+            inside = any(a <= t and end <= b for a, b in campus.opening[s])
+            if not inside or not draft.sketch.allowed >> s & 1 or t < free + campus.walk[place][s]:
+                return True
+            for x in range(t, end + campus.reset[s]):
+                held[s, x] = held.get((s, x), 0) + 1
+            for x in range(t, end) if campus.speaker[s] >= 0 else ():
+                talks[campus.speaker[s], x] = talks.get((campus.speaker[s], x), 0) + 1
+            place, free = s, end
+        if free + campus.walk[place][campus.stops] > campus.deadline:
+            return True
+    full = any(n > campus.places[s] for (s, _), n in held.items())
+    return full or any(n > 1 for n in talks.values())

@@ -6,7 +6,7 @@ NEVER = 30_000
 WIDTH = 16
 
 Ints = tuple[int, ...]
-Choice = tuple[int, int, int, int, int]
+Choice = tuple[int, int, int, int, int, int]
 
 
 class PlainKernel:
@@ -87,14 +87,14 @@ class PlainKernel:
         chosen = []
         for s in seen:
             near = min([walk[n * (n + 1) + s], *(walk[q * (n + 1) + s] for q in seen if q != s)])
-            chosen.append((s, gain[s], gain[s] - self.pace * near, lo[s], hi[s]))
+            chosen.append((s, gain[s], gain[s] - self.pace * near, lo[s], hi[s], near))
         chosen.sort(key=lambda c: -c[2])
         home = min([9999, *(walk[s * (n + 1) + n] for s in seen)])
         self.profiles[number] = (chosen[:WIDTH], sum(gain), home)
 
     def _rows(self, chosen: list[Choice], lo: int, hi: int) -> list[list[int]]:
         rows = []
-        for s, _, _, a, b in chosen:
+        for s, _, _, a, b, _ in chosen:
             if self.dirty[s]:
                 self._refresh(s)
             if s == self.headline:
@@ -122,7 +122,7 @@ class PlainKernel:
         found: dict[tuple[int, int], tuple[int, int, int]] = {}
         layer: list[tuple[int, int]] = []
         if k0 < self.most:
-            for i, (s, gain, _, _, _) in enumerate(chosen):
+            for i, (s, gain, *_) in enumerate(chosen):
                 way = walk[loc * (n + 1) + s]
                 f = (rows[i][t0 + way] if t0 + way <= self.horizon else NEVER) + self.visit[s]
                 if f + home[i] <= deadline:
@@ -139,14 +139,21 @@ class PlainKernel:
                     best, end = cost, (m, i)
                 if k == self.most:
                     continue
-                hope = self._promise(chosen, m, self.most - k, self.least - k)
+                still = (chosen, rows, home, deadline, t)
+                hope = self._promise(still, m, self.most - k, self.least - k)
                 if wait * t - v + total + pace * near_home - hope < best:
                     self._extend(chosen, rows, home, (m, i, t, v), deadline, found, following)
             layer = following
         return None if end[0] == -2 else (best, *self._route(chosen, found, end))
 
-    @staticmethod
-    def _promise(chosen: list[Choice], m: int, room: int, need: int) -> int:
+    def _promise(
+        self,
+        still: tuple[list[Choice], list[list[int]], list[int], int, int],
+        m: int,
+        room: int,
+        need: int,
+    ) -> int:
+        chosen, rows, home, deadline, t = still
         total = 0
         for i, c in enumerate(chosen):
             if room <= 0:
@@ -154,7 +161,8 @@ class PlainKernel:
             if not m >> i & 1:
                 if c[2] <= 0 and need <= 0:
                     break
-                total, room, need = total + c[2], room - 1, need - 1
+                if rows[i][t + c[5]] + self.visit[c[0]] + home[i] <= deadline:
+                    total, room, need = total + c[2], room - 1, need - 1
         return total
 
     def _extend(
@@ -169,7 +177,7 @@ class PlainKernel:
     ) -> None:
         m, last, t, v = state
         base = chosen[last][0] * (self.n + 1)
-        for i, (s, gain, _, _, _) in enumerate(chosen):
+        for i, (s, gain, *_) in enumerate(chosen):
             if m >> i & 1:
                 continue
             way = self.walk[base + s]

@@ -9,7 +9,7 @@ from visitplanner.planning.campus import Campus, compile_campus
 from visitplanner.planning.chance import Chance
 from visitplanner.planning.grouping import Grouping
 from visitplanner.planning.kernel import make_kernel
-from visitplanner.planning.outcome import finished_groups, shortfalls
+from visitplanner.planning.outcome import finished_groups, shortfalls, taken_up
 from visitplanner.planning.plan import Plan, Progress, Reason, score_of
 from visitplanner.planning.precheck import precheck
 from visitplanner.planning.problem import Problem
@@ -80,13 +80,15 @@ def plan(
     on_progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     language: str = "en",
+    start: Plan | None = None,
 ) -> Plan:
     """The best plan found in `seconds` of wall clock, or in `iterations` of search (then the same
     problem and seed give the same plan on any machine, and `seconds` of the plan is 0).
 
     `on_progress` gets each better plan as a Progress (drafts with `shortfalls` first); `cancelled`
     is asked many times a second, and what is best by then is kept. An impossible problem gives a
-    plan of status infeasible whose reasons, in `language`, name the cheapest rules to give up."""
+    plan of status infeasible whose reasons, in `language`, name the cheapest rules to give up.
+    With `start`, a plan that keeps this problem's rules, the answer is never worse than it."""
     budget = Budget(seconds, iterations, cancelled)
     reasons = precheck(problem, language)
     if reasons:
@@ -94,7 +96,8 @@ def plan(
 
         reasons += ways_out(problem, language, cancelled=cancelled)
         return Plan("infeasible", seconds=budget.elapsed(), seed=seed, reasons=reasons)
-    return Search(compile_campus(problem), budget, seed, on_progress, language).run()
+    search = Search(compile_campus(problem), budget, seed, on_progress, language)
+    return search.run() if start is None else search.resume(start)
 
 
 def first_plan(
@@ -150,6 +153,16 @@ class Search:
         self.lay_out(budget.span(0.3, 1.0, moves))
         return self.result(self.best)
 
+    def resume(self, start: Plan) -> Plan:
+        """Improve a plan that is there; from the beginning when it is not one of this problem."""
+        snapshot = taken_up(self.campus, self.sketcher, start)
+        if snapshot is None:
+            return self.run()
+        self.rota.restore(snapshot)
+        self.keep(self.rota.snapshot(self.rota.total()))
+        self.rota.improve(self.budget.span(0, 1, self.budget.iterations or 0), self.keep, hot=8)
+        return self.result(self.best)
+
     def begin(self) -> float | None:
         """A first grouping and a first timetable, complete if that is quickly had; the part of the
         budget set apart for it, or None when some guests fit no group at all."""
@@ -175,7 +188,7 @@ class Search:
         walkers = [
             Walker(
                 d.sketch.allowed, d.sketch.gain, d.sketch.total, d.sketch.heads, d.sketch.must,
-                self.campus.stops, deadline=self.campus.horizon,
+                self.campus.stops, deadline=self.campus.deadline,
             )
             for d, _ in snapshot.tours
         ]  # fmt: skip

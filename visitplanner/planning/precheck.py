@@ -17,7 +17,7 @@ def precheck(problem: Problem, language: str = "en") -> tuple[Reason, ...]:
     """Every reason that counting finds against any plan, in words of `language`; () proves nothing.
 
     Takes microseconds to a few milliseconds, fit for use while the coordinator types."""
-    campus = compile_campus(problem)
+    campus = compile_campus(problem, everyone=True)
     found = [*_guests(campus), *_pins(campus), *_staff(campus), *_hours(campus)]
     unique = dict.fromkeys(found)
     return tuple(

@@ -80,7 +80,7 @@ def in_other_languages(
 ) -> Group | None:
     """The group in other working languages that all its guests understand and somebody free (or
     already with the group, unless gone) interprets; None when there are none."""
-    campus = compile_campus(problem)
+    campus = compile_campus(problem, everyone=True)
     spoken = [
         sum(1 << campus.languages.index(x) for x in problem.by_id[m.delegation].languages)
         for m in group.members

@@ -75,7 +75,7 @@ class Day:
         self.notes: list[Reason] = []
         problem = amend(problem, plan, event)
         groups = reassign(problem, plan, event, language, self.notes)
-        self.campus = compile_campus(problem)
+        self.campus = compile_campus(problem, everyone=True)
         self.problem = problem
         self.groups = [live_group(self.campus, g, event.now, n) for n, g in enumerate(groups)]
         if event.kind == "late":

@@ -14,9 +14,10 @@ from visitplanner.planning.sketch import LACKING, SMALL_GROUP
 HOT, COLD = 40.0, 1.0
 SWAP_HEAT = 60.0
 NOTHING = 10**9
+CROWDED = 0.6
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Tour:
     """A group in the timetable: visits as (stop, start), cost in points without staff."""
 
@@ -45,12 +46,7 @@ class Rota:
         self.interpreter = campus.problem.rules.weights.interpreter
         self.tours: list[Tour] = []
         self.free: list[int] = list(range(2047, -1, -1))
-        self.deadline = self._deadline()
         self.steps = 0
-
-    def _deadline(self) -> int:
-        """The minute all groups must be back: the horizon, or earlier when staff go home."""
-        return self.campus.horizon
 
     # -- one group
 
@@ -86,7 +82,7 @@ class Rota:
         """Give the group its best tour in the free places, if one costs less than `bound`."""
         lo, hi = self.reception(tour) if tour.draft.sketch.heads else (0, self.campus.horizon)
         found = self.kernel.tour(
-            tour.profile, lo, hi, self.campus.stops, 0, 0, self.deadline, bound
+            tour.profile, lo, hi, self.campus.stops, 0, 0, self.campus.deadline, bound
         )
         if found is None:
             return False
@@ -236,12 +232,16 @@ class Rota:
         return 0
 
     def refill(self, chosen: list[Tour], most: int) -> bool:
-        """Put the tours back one after the other; False as soon as `most` cannot be kept."""
-        rest = sum(t.draft.sketch.solo for t in chosen)
-        spent = 0
-        for t in chosen:
-            rest -= t.draft.sketch.solo
-            if not self.insert(t, most - spent - rest + 1):
+        """Put the tours back one after the other; False as soon as `most` cannot be kept, or is
+        unlikely to be: those still out are counted with the cost they would have alone and a
+        part (CROWDED) of what the crowd has cost them so far."""
+        alone = [t.draft.sketch.solo for t in chosen]
+        crowd = max(0.0, CROWDED * (most - sum(alone)) / len(chosen))
+        rest, spent = sum(alone), 0
+        for k, t in enumerate(chosen):
+            rest -= alone[k]
+            later = rest + int(crowd * (len(chosen) - 1 - k))
+            if not self.insert(t, most - spent - later + 1):
                 return False
             spent += t.cost
         return True

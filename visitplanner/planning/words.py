@@ -206,6 +206,26 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Nobody is free to replace {who} in group {group}.",
         "ru": "Некому заменить {who} в группе {group}.",
     },
+    "more-interpreter": {
+        "en": "One more interpreter for {what}:",
+        "ru": "Ещё один переводчик ({what}):",
+    },
+    "more-escort": {"en": "One more escort:", "ru": "Ещё один сопровождающий:"},
+    "more-place": {
+        "en": "One more group at once at {what}:",
+        "ru": "Ещё одна группа одновременно на «{what}»:",
+    },
+    "more-minutes": {"en": "{what} more minutes:", "ru": "Ещё {what} мин:"},
+    "more-people": {
+        "en": "Groups of up to {what} people:",
+        "ru": "Группы до {what} чел.:",
+    },
+    "saves": {
+        "en": "saves {idle} minutes of waiting, {walk} of walking and {unmet} unmet wishes "
+        "({points} points).",
+        "ru": "экономит {idle} мин ожидания, {walk} мин ходьбы и {unmet} невыполненных пожеланий "
+        "({points} баллов).",
+    },
     "not-found": {
         "en": "No plan was found in the time given, and none was proved impossible.",
         "ru": "За отведённое время план не найден, и невозможность его не доказана.",

@@ -1,0 +1,107 @@
+"""A relaxed rule never makes a plan worse; pins hold; what more staff buys is computed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.planning.cases import demo_day, random_day
+from visitplanner.planning.campus import compile_campus
+from visitplanner.planning.checker import check
+from visitplanner.planning.explain import with_horizon, with_places, with_staff
+from visitplanner.planning.kernel import make_kernel
+from visitplanner.planning.plan_file import plan_to_json
+from visitplanner.planning.planner import plan
+from visitplanner.planning.problem import Problem
+from visitplanner.planning.problem_document import problem_to_json
+from visitplanner.planning.problem_file import read_problem
+from visitplanner.planning.what_if import what_if
+
+
+def relaxed(problem: Problem, kind: int) -> Problem:
+    """The problem with one rule relaxed."""
+    least, most = problem.rules.stops_per_group
+    return [
+        with_horizon(problem, problem.horizon + 10),
+        with_places(problem, {problem.stops[0].id}),
+        with_staff(problem, "escort", (), 1),
+        with_staff(problem, "interpreter", ("en",), 1),
+        replace(problem, pinned=()),
+        replace(problem, rules=replace(problem.rules, headline=None)),
+        replace(problem, rules=replace(problem.rules, stops_per_group=(least, most + 1))),
+    ][kind]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 1000), st.integers(0, 6))
+def test_a_relaxed_rule_never_makes_a_plan_worse(seed: int, kind: int) -> None:
+    problem = read_problem(random_day(seed))
+    before = plan(problem, iterations=20)
+    if not before.groups:
+        return
+    wider = relaxed(problem, kind)
+    after = plan(wider, iterations=20, start=before)
+    assert after.score.total <= before.score.total
+    assert check(problem_to_json(wider), plan_to_json(wider, after)) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 1000))
+def test_pins_hold(seed: int) -> None:
+    document = random_day(seed)
+    document["pinned"] = [
+        {"delegation": "D2", "with": ["D4"]},
+        {"delegation": "D5", "stop": "s0", "start": 20},
+    ]
+    document["delegations"][4]["languages"] = document["delegations"][2]["languages"]
+    document["delegations"][5]["step_free"] = False
+    found = plan(read_problem(document), iterations=40)
+    for g in found.groups:
+        members = {m.delegation for m in g.members if m.part == 0}
+        assert ("D2" in members) == ("D4" in members)
+        if "D5" in members:
+            assert ("s0", 20) in {(v.stop, v.start) for v in g.visits}
+
+
+def test_staff_who_go_home_early_lead_no_group_that_is_out() -> None:
+    document = demo_day(4)
+    for person in document["staff"]:
+        person["windows"] = [[0, 80]]
+    document["horizon"] = 90
+    found = plan(read_problem(document), iterations=100)
+    assert found.status in ("feasible", "optimal")
+    assert check(document, plan_to_json(read_problem(document), found)) == []
+
+
+def test_one_more_place_saves_waiting_and_says_so() -> None:
+    problem = read_problem(demo_day(4))
+    current = plan(problem, iterations=60)
+    found = what_if(problem, current, iterations=60)
+    assert found
+    assert all(g.points > 0 for g in found)
+    assert [g.points for g in found] == sorted((g.points for g in found), reverse=True)
+    assert any(g.code == "more-place" and str(g.idle) in g.text for g in found)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_both_kernels_find_the_same_tours(seed: int) -> None:
+    pytest.importorskip("lupa")
+    campus = compile_campus(read_problem(random_day(seed)))
+    fast, plain = make_kernel(campus, compiled=True), make_kernel(campus, compiled=False)
+    n, horizon = campus.stops, campus.horizon
+    for kernel in (fast, plain):
+        for k in range(12):
+            stop = (seed + 3 * k) % n
+            kernel.book(stop, (17 * k + 5 * seed) % 120, 1)
+    for k, block in enumerate(campus.blocks):
+        for kernel in (fast, plain):
+            kernel.profile(k, block.allowed, block.gain, (0,) * n, (horizon - 9 * k,) * n)
+        for bound in (10**6, 200, 60):
+            wanted = (k, 5 * k, horizon, n, 0, 0, horizon, bound)
+            assert fast.tour(*wanted) == plain.tour(*wanted)
+        assert fast.tour(k, 0, horizon, 0, 30, 1, 120, 10**6) == plain.tour(
+            k, 0, horizon, 0, 30, 1, 120, 10**6
+        )
