@@ -92,13 +92,7 @@ def lay_out_exactly(
     _reception(m, walkers, fixed)
     if not first:
         m.model.minimize(sum(m.cost))
-    solver: Any = cp_model.CpSolver()  # ortools is untyped
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    if deterministic is None:
-        solver.parameters.max_time_in_seconds = seconds
-    else:
-        solver.parameters.max_deterministic_time = deterministic
+    solver = _solver(seconds, deterministic)
     solver.best_bound_callback = lambda _: solver.stop_search() if cancelled() else None
     status = solver.solve(m.model, _Watch(cancelled))
     proved = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
@@ -116,6 +110,17 @@ def lay_out_exactly(
         return Answer(tuple(laid), 0, 0, proved)
     bound = -int(-solver.best_objective_bound // 1)
     return Answer(tuple(laid), round(solver.objective_value), bound, proved)
+
+
+def _solver(seconds: float, deterministic: float | None) -> Any:  # ortools is untyped
+    solver: Any = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    if deterministic is None:
+        solver.parameters.max_time_in_seconds = seconds
+    else:
+        solver.parameters.max_deterministic_time = deterministic
+    return solver
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -174,6 +179,12 @@ def _walker(m: _Model, g: int, w: Walker, hint: Visits | None, complete: bool, n
         m.cost.append(MISSING_STOP * short)
     m.cost.append(weights.idle * (end - shown) + (weights.walk - weights.idle) * way)
     m.cost.append(w.total - sum(w.gain[s] * m.there[g, s] for s in position))
+    _must(m, g, w, position, complete)
+
+
+def _must(m: _Model, g: int, w: Walker, position: dict[int, int], complete: bool) -> None:
+    """Stops (and starts) the group was promised: demanded with `complete`, dear otherwise."""
+    model, seen = m.model, {s for s, _ in w.begun}
     for s, start in w.must:
         if s in position and complete:
             model.add(m.there[g, s] == 1)
