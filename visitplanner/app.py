@@ -18,13 +18,15 @@ from visitplanner.web.access import init_access, principal
 from visitplanner.web.assets import asset
 from visitplanner.web.errors import init_errors
 from visitplanner.web.languages import init_languages
-from visitplanner.web.moments import init_moments
-from visitplanner.web.navigation import navigation
+from visitplanner.web.moments import day, init_moments
+from visitplanner.web.navigation import navigation, search_url
 from visitplanner.web.security import init_security
 from visitplanner.web.sessions import TableSessions
+from visitplanner.web.words import init_words
 
 ROOMS: tuple[str, ...] = (
     "accounts",
+    "delegations",
     "links",
     "mailbox",
 )
@@ -69,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         )
     init_languages(app, settings.language_codes)
     init_moments(app)
+    init_words(app)
     init_access(app)
     init_security(app)
     init_errors(app)
@@ -108,6 +111,8 @@ def _init_templates(app: Flask) -> None:
             "visit": g.get("visit"),
             "principal": who,
             "principal_name": who.name,
+            "visit_dates": day(g.visit.day) if "visit" in g else "",
+            "search_url": search_url(),
         }
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from visitplanner.domain.names import NameOrder, PersonName, full_name
@@ -60,7 +60,18 @@ def state_labels(
 ) -> dict[str, StateLabel]:
     """Labels by state key (all states, or `keys`), the visit's own wording laid over ours."""
     wanted = None if keys is None else set(keys)
-    rows = select(State.key, State.kind, State.iso2, State.flag, State.recognised, State.names)
+    rows = select(
+        State.key,
+        State.kind,
+        State.iso2,
+        State.flag,
+        State.recognised,
+        *(
+            State.names[code][form].as_string().label(f"{form}_{place}")
+            for place, code in enumerate((language, *FALL_BACK))
+            for form in ("short", "sort")
+        ),
+    )
     if wanted is not None:
         rows = rows.where(State.key.in_(wanted))
     own = {
@@ -70,19 +81,19 @@ def state_labels(
     return {row.key: _label(row, own.get(row.key), language) for row in session.execute(rows)}
 
 
-def _label(row: object, own: StateOverride | None, language: str) -> StateLabel:
-    names = _language(row.names, language)  # type: ignore[attr-defined]
+def _label(row: Row[Any], own: StateOverride | None, language: str) -> StateLabel:
+    pairs = ((row.short_0, row.sort_0), (row.short_1, row.sort_1), (row.short_2, row.sort_2))
+    ours, filed = next((pair for pair in pairs if pair[0]), (row.key, row.key))
     changed = _language(own.names, language) if own else {}
-    short = changed.get("short") or names.get("short", "")
-    filing = changed.get("sort") or changed.get("short") or names.get("sort") or short
+    short = changed.get("short") or ours
     return StateLabel(
-        key=row.key,  # type: ignore[attr-defined]
-        kind=row.kind,  # type: ignore[attr-defined]
+        key=row.key,
+        kind=row.kind,
         name=short,
-        filing=filing,
-        flag=row.flag if own is None or own.flag is None else own.flag,  # type: ignore[attr-defined]
-        iso2=row.iso2,  # type: ignore[attr-defined]
-        recognised=row.recognised if own is None or own.recognised is None else own.recognised,  # type: ignore[attr-defined]
+        filing=changed.get("sort") or changed.get("short") or filed or short,
+        flag=row.flag if own is None or own.flag is None else own.flag,
+        iso2=row.iso2,
+        recognised=row.recognised if own is None or own.recognised is None else own.recognised,
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from functools import lru_cache
 
-from flask import url_for
+from flask import has_request_context, request, url_for
 
 from visitplanner.paths import STATIC
 
@@ -15,6 +15,11 @@ def digest(name: str) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
 
 
-def asset(name: str) -> str:
-    """The address of `static/<name>`."""
+@lru_cache(maxsize=4096)
+def _address(_root: str, name: str) -> str:
     return url_for("static", filename=name, v=digest(name))
+
+
+def asset(name: str) -> str:
+    """The address of `static/<name>`, made once per place the application is mounted at."""
+    return _address(request.script_root if has_request_context() else "", name)

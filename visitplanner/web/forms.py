@@ -1,12 +1,13 @@
 """What the forms of all rooms share: texts per language, local times, versions, refusals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext
 from wtforms import DateTimeLocalField, Field, Form, FormField, IntegerField, StringField
+from wtforms.fields import SelectChoice as SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -47,6 +48,11 @@ def texts_field(
 def texts_of(data: Mapping[str, Any]) -> dict[str, str]:
     """The texts that were filled in (Any: FormField data)."""
     return {code: words for code, words in data.items() if words}
+
+
+def choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Choices of a select from (value, word) (Any: lazy strings)."""
+    return [SelectChoice(value, word) for value, word in pairs]
 
 
 class VersionField(Field):

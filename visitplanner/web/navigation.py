@@ -43,3 +43,11 @@ def navigation() -> list[Entry]:
         for endpoint, permission, label in PAGES
         if endpoint in current_app.view_functions and may(principal(), permission, visit.id)
     ]
+
+
+def search_url() -> str:
+    """The address of the visit's search for who may use it, else empty."""
+    visit, endpoint = g.get("visit"), "delegations.search"
+    if visit is None or endpoint not in current_app.view_functions:
+        return ""
+    return url_for(endpoint) if may(principal(), "delegations.view", visit.id) else ""

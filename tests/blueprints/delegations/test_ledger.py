@@ -1,0 +1,79 @@
+"""The ledger over HTTP: inviting one and many, replies, terms."""
+
+import pytest
+
+from tests.blueprints.delegations.conftest import Cast
+from tests.support.database import Tables
+from visitplanner.models import Delegation, Invitation
+
+pytestmark = pytest.mark.both_databases
+
+
+def test_a_mission_is_invited(cast: Cast, rows: Tables) -> None:
+    form = cast.owner.read(f"{cast.base}/invitations/new?language=en")
+    words = form.select("option[value=japan]")[0]["data-words"]
+    assert "Япония" in str(words)
+    page = cast.owner.submit(
+        form,
+        {"state": "japan", "number": "77/н", "quota": "4", "email": "desk@japan.example"},
+        form="main form",
+    )
+    assert page.texts("h1") == ["Japan"]
+    assert "Посольство Японии" in page.text
+    assert rows.count(Delegation, Delegation.quota == 4, Delegation.code == "jp") == 1
+    again = cast.owner.submit(form, {"state": "japan"}, form="main form", status=422)
+    assert again.texts("[data-field=state] .error-message")[0].endswith(
+        "This mission is invited already."
+    )
+    nobody = cast.owner.submit(form, {"state": ""}, form="main form", status=422)
+    assert "Choose whom to invite" in nobody.text
+
+
+def test_several_are_invited_at_once(cast: Cast, rows: Tables) -> None:
+    form = cast.owner.read(f"{cast.base}/invitations/many?language=en")
+    page = cast.owner.submit(
+        form, {"states": ["japan", "chile", "algeria"], "number": "9"}, form="main form"
+    )
+    assert page.texts("h1") == ["3 missions invited"]
+    assert "1 mission had been invited before" in page.text
+    assert (
+        page.texts("tbody td:nth-of-type(2) bdi") == ["–", "10", "9"]
+        or len(page.select("tbody tr")) == 3
+    )
+    assert rows.count(Invitation, Invitation.note_number.in_(("9", "10"))) == 2
+
+
+def test_a_reply_by_telephone(cast: Cast, rows: Tables) -> None:
+    ledger = cast.owner.read(f"{cast.base}/invitations?language=en")
+    page = cast.owner.read(str(ledger.select("a.quiet-link")[0]["href"]))
+    whole = 'form[action$="/reply"]'
+    refused = cast.owner.submit(page, {"reply-reply": "declined"}, form=whole, status=422)
+    assert "1 people stand on its list" in refused.text
+    done = cast.owner.submit(
+        page, {"reply-reply": "accepted", "reply-remarks": "Mr Saidi called"}, form=whole
+    )
+    assert done.texts("tbody .status") == ["accepted"]
+    assert rows.count(Invitation, Invitation.remarks == "Mr Saidi called") == 1
+    stale = cast.owner.submit(page, {"reply-reply": "tentative"}, form=whole, status=409)
+    assert "Somebody else saved this meanwhile" in stale.text
+
+
+def test_notes_are_marked_as_sent(cast: Cast, rows: Tables) -> None:
+    page = cast.owner.read(f"{cast.base}/invitations?language=en&view=not-sent")
+    ticked = [str(box["value"]) for box in page.select("input[name=row]")]
+    done = cast.owner.submit(page, {"row": ticked}, form="form[data-bulk]", button="action=sent")
+    assert done.select("tbody tr") == []
+    assert rows.count(Invitation, Invitation.sent_at.is_not(None)) == 1
+
+
+def test_a_foreign_invitation_is_not_found(cast: Cast, rows: Tables) -> None:
+    foreign = rows.one(
+        Invitation.__table__.select()
+        .with_only_columns(Invitation.id)
+        .join(Delegation, Delegation.invitation_id == Invitation.id)
+        .where(Delegation.code == cast.foreign_code)
+    )
+    for path in (f"invitations/{foreign}", "invitations/nothing"):
+        assert cast.owner.get(f"{cast.base}/{path}").status_code == 404
+    assert cast.owner.post(f"{cast.base}/invitations/{foreign}/reply").status_code == 404
+    assert cast.tours.get(f"{cast.base}/invitations/new").status_code == 403

@@ -1,0 +1,259 @@
+"""The ledger of invitations: notes, replies, terms; inviting one mission or many."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from visitplanner.blueprints.delegations import blueprint
+from visitplanner.blueprints.delegations.bulk import back
+from visitplanner.blueprints.delegations.forms import (
+    InviteForm,
+    InviteManyForm,
+    NoteForm,
+    ReplyForm,
+)
+from visitplanner.blueprints.delegations.pages import Page, allowed
+from visitplanner.domain import states
+from visitplanner.domain.collation import sort_key
+from visitplanner.domain.refusals import Refusal, Stale
+from visitplanner.queries.delegations import invitation_of, official_names
+from visitplanner.queries.ledger import LedgerLine, invited_states
+from visitplanner.queries.ledger import ledger as all_lines
+from visitplanner.services import invitations as service
+from visitplanner.services import missions
+from visitplanner.web.access import act, needs, visit
+from visitplanner.web.forms import SelectChoice, aware, on_clocks, put_refusal
+from visitplanner.web.languages import language
+
+VIEWS: Mapping[str, Callable[[LedgerLine], bool]] = {
+    "all": lambda line: True,
+    "not-answered": lambda line: line.reply == "none",
+    "late": lambda line: line.late,
+    "accepted": lambda line: line.reply in ("accepted", "tentative"),
+    "declined": lambda line: line.reply == "declined",
+    "not-sent": lambda line: line.sent_at is None,
+}
+
+
+@blueprint.get("/visits/<slug>/invitations")
+@needs("delegations.view")
+def ledger() -> str:
+    """Every mission's line."""
+    doing = act()
+    lines = all_lines(doing.session, visit().id, language(), doing.at)
+    view = request.args.get("view", "all")
+    view = view if view in VIEWS else "all"
+    return render_template(
+        "delegations/ledger.html",
+        lines=[line for line in lines if VIEWS[view](line)],
+        counts={name: sum(map(passes, lines)) for name, passes in VIEWS.items()},
+        total=len(lines),
+        view=view,
+        may_edit=allowed("delegations.edit"),
+    )
+
+
+def state_choices() -> list[SelectChoice]:
+    """Every sender with its names in all languages, for the field one types into."""
+    code = language() if language() in states.LANGUAGES else "en"
+    invited = invited_states(act().session, visit().id)
+    rows = sorted(states.states(), key=lambda row: sort_key(row.filing[code], code))
+    return [
+        SelectChoice(
+            row.key,
+            row.short[code] + (" ✓" if row.key in invited else ""),
+            {"data-words": " ".join([*row.short.values(), *row.aliases, row.iso2, row.iso3])},
+        )
+        for row in rows
+    ]
+
+
+def note_of(form: NoteForm, sent_at: datetime) -> service.Note:
+    """What a form says about a note; `sent_at` holds if it says that the note was sent."""
+    return service.Note(
+        number=form.number.data or "",
+        dated=form.date.data,
+        channel=form.channel.data,
+        quota=form.quota.data if form.quota else None,
+        reply_by=aware(form.reply_by.data, visit().timezone),
+        sent_at=sent_at if form.sent.data else None,
+        remarks=form.remarks.data or "",
+    )
+
+
+def _new_form(kind: Any) -> Any:  # Any: one of the two forms
+    form = kind(state_choices())
+    if not form.is_submitted():
+        form.quota.data = visit().default_quota
+        form.reply_by.data = on_clocks(visit().reply_by, visit().timezone)
+    return form
+
+
+@blueprint.get("/visits/<slug>/invitations/new")
+@needs("delegations.edit")
+def invite() -> str:
+    """The form of one invitation."""
+    return render_template("delegations/invite.html", form=_new_form(InviteForm))
+
+
+@blueprint.post("/visits/<slug>/invitations/new")
+@needs("delegations.edit")
+def send_invitation() -> Page:
+    """Invite one mission; it is made when we do not know it yet."""
+    doing, form = act(), _new_form(InviteForm)
+    try:
+        if form.validate_on_submit():
+            emails = [form.email.data] if form.email.data else []
+            mission = missions.mission_for(doing, form.state.data, form.kind.data, emails=emails)
+            made = service.invite(doing, visit(), mission, note_of(form, doing.at))
+            flash(gettext("Invited"))
+            return redirect(url_for("delegations.page", code=service.delegation_code(doing, made)))
+    except Refusal as refusal:
+        doing.session.rollback()
+        named = Refusal(refusal.code, field="state", **refusal.details)
+        put_refusal(form, named if refusal.field == "mission" else refusal)
+    return render_template("delegations/invite.html", form=form), 422
+
+
+@blueprint.get("/visits/<slug>/invitations/many")
+@needs("delegations.edit")
+def invite_many() -> str:
+    """The form of many invitations."""
+    return render_template("delegations/invite_many.html", form=_new_form(InviteManyForm))
+
+
+@blueprint.post("/visits/<slug>/invitations/many")
+@needs("delegations.edit")
+def send_invitations() -> Page:
+    """Invite several missions with one note; those invited already are left as they are."""
+    doing, form = act(), _new_form(InviteManyForm)
+    if not form.validate_on_submit():
+        return render_template("delegations/invite_many.html", form=form), 422
+    rows = [missions.mission_for(doing, key) for key in form.states.data]
+    done, skipped = service.invite_all(doing, visit(), rows, note_of(form, doing.at))
+    flash(ngettext("%(num)d mission invited", "%(num)d missions invited", len(done)))
+    if skipped:
+        words = ngettext(
+            "%(num)d mission had been invited before",
+            "%(num)d missions had been invited before",
+            skipped,
+        )
+        flash(words, "attention")
+    return redirect(url_for("delegations.ledger"))
+
+
+@blueprint.get("/visits/<slug>/invitations/<invitation_id>")
+@needs("delegations.edit")
+def invitation(invitation_id: str) -> str:
+    """One line of the ledger: note and reply, each with its form."""
+    row = invitation_of(act().session, visit().id, invitation_id)
+    return _show(row, _note_form(row), _reply_form(row))
+
+
+def _note_form(row: Any, *, fresh: bool = False) -> NoteForm:
+    """The note as sent by the form, or as it stands (Any: an invitation's row)."""
+    form = NoteForm(prefix="note", **({"formdata": None, "obj": row} if fresh else {}))
+    if fresh or not form.is_submitted():
+        form.process(obj=row)
+        form.number.data, form.date.data = row.note_number, row.note_date
+        form.sent.data = row.sent_at is not None
+        form.reply_by.data = on_clocks(row.reply_by, visit().timezone)
+    del form.quota
+    return form
+
+
+def _reply_form(row: Any, *, fresh: bool = False) -> ReplyForm:
+    """The reply as sent by the form, or as it stands (Any: an invitation's row)."""
+    form = ReplyForm(prefix="reply", **({"formdata": None, "obj": row} if fresh else {}))
+    if fresh or not form.is_submitted():
+        form.process(obj=row)
+        form.number.data, form.date.data = row.reply_number, row.reply_date
+    return form
+
+
+def _show(row: Any, note: NoteForm, reply: ReplyForm) -> str:
+    return render_template(
+        "delegations/invitation.html",
+        row=row,
+        names=official_names(row.mission),
+        note=note,
+        reply=reply,
+        code=service.delegation_code(act(), row),
+    )
+
+
+@blueprint.post("/visits/<slug>/invitations/<invitation_id>/note")
+@needs("delegations.edit")
+def save_note(invitation_id: str) -> Page:
+    """Correct the note."""
+    doing = act()
+    row = invitation_of(doing.session, visit().id, invitation_id)
+    form, status = _note_form(row), 422
+    try:
+        if form.validate_on_submit():
+            note = note_of(form, row.sent_at or doing.at)
+            service.change_invitation(doing, row, note, version=form.version.data)
+            flash(gettext("Saved"))
+            return redirect(url_for("delegations.ledger"))
+    except Refusal as refusal:
+        doing.session.rollback()
+        put_refusal(form, refusal)
+        row, status = (
+            invitation_of(doing.session, visit().id, invitation_id),
+            409 if isinstance(refusal, Stale) else 422,
+        )
+        form.version.data = row.version
+    return _show(row, form, _reply_form(row, fresh=True)), status
+
+
+@blueprint.post("/visits/<slug>/invitations/<invitation_id>/reply")
+@needs("delegations.edit")
+def save_reply(invitation_id: str) -> Page:
+    """Enter the reply, however it came."""
+    doing = act()
+    row = invitation_of(doing.session, visit().id, invitation_id)
+    form, status = _reply_form(row), 422
+    try:
+        if form.validate_on_submit():
+            reply = service.Reply(
+                form.reply.data,
+                form.number.data or "",
+                form.date.data,
+                form.remarks.data or "",
+            )
+            service.record_reply(doing, row, reply, version=form.version.data)
+            flash(gettext("Reply recorded"))
+            return redirect(url_for("delegations.ledger"))
+    except Refusal as refusal:
+        doing.session.rollback()
+        put_refusal(form, refusal)
+        row, status = (
+            invitation_of(doing.session, visit().id, invitation_id),
+            409 if isinstance(refusal, Stale) else 422,
+        )
+        form.version.data = row.version
+    return _show(row, _note_form(row, fresh=True), form), status
+
+
+@blueprint.post("/visits/<slug>/invitations/actions")
+@needs("delegations.edit")
+def act_on_invitations() -> Response:
+    """Mark the ticked notes as sent, or enter one reply for all of them."""
+    doing = act()
+    rows = service.invitations_of(doing, visit(), request.form.getlist("row"))
+    action = request.form.get("action", "")
+    if not rows:
+        flash(gettext("Select at least one row first."), "attention")
+    elif action == "sent":
+        count = service.mark_sent(doing, rows)
+        flash(ngettext("%(num)d note marked as sent", "%(num)d notes marked as sent", count))
+    elif action in ("accepted", "tentative", "declined"):
+        count = service.record_replies(doing, rows, service.Reply(action))
+        flash(ngettext("%(num)d reply recorded", "%(num)d replies recorded", count))
+    else:
+        raise Refusal("step-not-open")
+    return back("delegations.ledger")

@@ -1,0 +1,36 @@
+"""The words of what this room refuses."""
+
+from flask_babel import lazy_gettext
+
+from visitplanner.web.refusals import add_words
+
+add_words(
+    {
+        "quota-full": lazy_gettext("Every place of the quota of %(quota)s is taken."),
+        "quota-below-taken": lazy_gettext(
+            "%(taken)s people are on the list already, so the quota cannot be %(quota)s."
+        ),
+        "quota-out-of-range": lazy_gettext("The quota is a number from 0 to %(most)s."),
+        "list-too-long": lazy_gettext("A list holds at most %(most)s people."),
+        "head-taken": lazy_gettext(
+            "The delegation has a head already. Change that person's function first."
+        ),
+        "no-such-function": lazy_gettext("Choose a function from the list."),
+        "no-such-category": lazy_gettext("Choose a category from the list."),
+        "no-such-kind": lazy_gettext("Choose a kind from the list."),
+        "no-such-state": lazy_gettext("Choose from the list."),
+        "no-such-channel": lazy_gettext("Choose a channel from the list."),
+        "no-such-reply": lazy_gettext("Choose a reply from the list."),
+        "group-full": lazy_gettext("Group %(letter)s is full: it takes %(people)s people."),
+        "already-invited": lazy_gettext("This mission is invited already."),
+        "reply-has-people": lazy_gettext(
+            "%(taken)s people stand on its list. Withdraw them before you record a refusal."
+        ),
+        "registration-closed": lazy_gettext("Registration is closed. Call the protocol desk."),
+        "not-staff-of-visit": lazy_gettext("This account does not work on this visit."),
+        "step-not-open": lazy_gettext("This step is not open now."),
+        "already-arrived": lazy_gettext("This person has arrived; nothing can be changed now."),
+        "form-incomplete": lazy_gettext("The form is not complete yet."),
+        "nobody-selected": lazy_gettext("Select at least one row first."),
+    }
+)

@@ -1,0 +1,129 @@
+"""Reading the audit trail: of one thing and what hangs on it, or of a whole visit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from visitplanner.models import (
+    AuditEntry,
+    Badge,
+    Delegation,
+    Occupancy,
+    Participant,
+    Person,
+)
+from visitplanner.queries.names import shown_name
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries; empty means any. `until` is exclusive."""
+
+    action: str = ""
+    actor: str = ""
+    object_type: str = ""
+    object_id: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def entries(
+    session: Session, visit_id: str, wanted: AuditFilter, *, page: int = 1
+) -> tuple[list[AuditEntry], int]:
+    """One page of a visit's entries, newest first, and how many there are."""
+    conditions = [AuditEntry.visit_id == visit_id]
+    if wanted.action:
+        conditions.append(AuditEntry.action.startswith(wanted.action, autoescape=True))
+    if wanted.actor:
+        conditions.append(AuditEntry.actor_name.icontains(wanted.actor, autoescape=True))
+    if wanted.object_type:
+        conditions.append(AuditEntry.object_type == wanted.object_type)
+    if wanted.object_id:
+        conditions.append(AuditEntry.object_id == wanted.object_id)
+    if wanted.since is not None:
+        conditions.append(AuditEntry.at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(AuditEntry.at < wanted.until)
+    total = session.scalar(select(func.count(AuditEntry.id)).where(*conditions)) or 0
+    rows = session.scalars(
+        select(AuditEntry)
+        .where(*conditions)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id)
+        .limit(PAGE)
+        .offset(PAGE * (max(page, 1) - 1))
+    )
+    return list(rows), int(total)
+
+
+def of_things(
+    session: Session, visit_id: str, ids: Iterable[str], *, most: int = 60
+) -> list[AuditEntry]:
+    """The newest entries of these things."""
+    return list(
+        session.scalars(
+            select(AuditEntry)
+            .where(AuditEntry.visit_id == visit_id, AuditEntry.object_id.in_(list(ids)))
+            .order_by(AuditEntry.at.desc(), AuditEntry.id)
+            .limit(most)
+        )
+    )
+
+
+def things_of_delegation(session: Session, delegation: Delegation) -> set[str]:
+    """Ids of the delegation, its invitation, slots, everybody who sat in them, and badges."""
+    slots = set(
+        session.scalars(select(Participant.id).where(Participant.delegation_id == delegation.id))
+    )
+    found = {delegation.id, *slots, *persons_of_slots(session, slots)}
+    if delegation.invitation_id:
+        found.add(delegation.invitation_id)
+    return found | set(
+        session.scalars(select(Badge.id).where(Badge.participant_id.in_(list(slots))))
+    )
+
+
+def persons_of_slots(session: Session, slots: Iterable[str]) -> set[str]:
+    """Ids of everybody who sits or sat in these slots."""
+    ids = list(slots)
+    now = session.scalars(select(Participant.person_id).where(Participant.id.in_(ids)))
+    then = session.scalars(select(Occupancy.person_id).where(Occupancy.participant_id.in_(ids)))
+    return {*now, *then}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an entry is about: its name, and the slot or delegation whose page shows it."""
+
+    name: str
+    participant_id: str = ""
+    delegation_code: str = ""
+
+
+def subjects(
+    session: Session, visit_id: str, rows: Iterable[AuditEntry], language: str
+) -> dict[str, Subject]:
+    """Names of the people and delegations the entries are about, by object id."""
+    ids = {row.object_id for row in rows}
+    found = {
+        key: Subject(code, delegation_code=code)
+        for key, code in session.execute(
+            select(Delegation.id, Delegation.code).where(
+                Delegation.visit_id == visit_id,
+                or_(Delegation.id.in_(ids), Delegation.invitation_id.in_(ids)),
+            )
+        )
+    }
+    people = session.execute(
+        select(Participant.id, Person)
+        .join(Person, Person.id == Participant.person_id)
+        .where(Participant.visit_id == visit_id, or_(Participant.id.in_(ids), Person.id.in_(ids)))
+    )
+    for slot, person in people:
+        subject = Subject(shown_name(person, language), participant_id=slot)
+        found[slot] = found[person.id] = subject
+    return found

@@ -1,0 +1,356 @@
+"""The people of a delegation: add, change, withdraw, replace, order, submit, group."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+
+from visitplanner.domain import accreditation, delegations
+from visitplanner.domain.access import permissions
+from visitplanner.domain.accreditation import Action, Status
+from visitplanner.domain.deadlines import require_open
+from visitplanner.domain.refusals import Refusal
+from visitplanner.models import (
+    Category,
+    Consent,
+    Delegation,
+    Occupancy,
+    Participant,
+    Person,
+    TourGroup,
+    Visit,
+    new_key,
+)
+from visitplanner.services import steps
+from visitplanner.services.act import Act, check_version
+from visitplanner.services.persons import PersonDetails, fill, new_person
+from visitplanner.services.places import lock, move_to_group, release_place, take_place
+
+FUNCTIONS = (
+    "head",
+    "deputy",
+    "member",
+    "adviser",
+    "interpreter",
+    "security",
+    "driver",
+    "spouse",
+    "press",
+)
+CATEGORY_OF = {
+    "head": "head",
+    "interpreter": "interpreter",
+    "security": "security",
+    "driver": "driver",
+    "spouse": "accompanying",
+    "press": "press",
+}
+"""The category a function usually has; everybody else is a delegate."""
+
+MOST = 200
+
+
+def usual_category(function: str) -> str:
+    """The code of the category a function usually has."""
+    return CATEGORY_OF.get(function, "delegate")
+
+
+def suggested_function(act: Act, delegation: Delegation) -> str:
+    """What the next person on the list probably is: the head, then members."""
+    try:
+        steps.require_no_head(act, delegation.id)
+    except Refusal:
+        return "member"
+    return "head"
+
+
+def open_for(act: Act, visit: Visit) -> None:
+    """Refusal("registration-closed") for guests after the deadline or when the visit is closed."""
+    guest = act.principal.is_guest
+    if guest and visit.state in ("closed", "archived"):
+        raise Refusal("registration-closed", closed_at=visit.register_by)
+    require_open(visit.register_by, act.at, staff=not guest)
+
+
+def add_participant(
+    act: Act,
+    delegation: Delegation,
+    details: PersonDetails,
+    *,
+    function: str = "member",
+    category: str = "",
+    commit: bool = True,
+) -> Participant:
+    """Put a person on the delegation's list, last in order, as a draft.
+
+    Refusals: quota-full, head-taken, no-such-function, no-such-category, registration-closed,
+    list-too-long.
+    """
+    visit = act.session.get_one(Visit, delegation.visit_id)
+    open_for(act, visit)
+    if function not in FUNCTIONS:
+        raise Refusal("no-such-function", field="function")
+    kind = steps.category_of(act, category or usual_category(function))
+    delegation = lock(act, delegation)
+    if function == "head":
+        steps.require_no_head(act, delegation.id)
+    person = new_person(act.instance, visit.id, details)
+    act.session.add(person)
+    act.session.flush()
+    participant = Participant(
+        id=new_key(),
+        visit_id=visit.id,
+        delegation_id=delegation.id,
+        category_id=kind.id,
+        person_id=person.id,
+        function=function,
+        position=_next_position(act, delegation),
+        status="draft",
+        counts_to_quota=not kind.quota_exempt,
+    )
+    take_place(act, participant)
+    act.record("participant.added", participant)
+    act.record("person.written", person)
+    act.session.add(Occupancy(participant_id=participant.id, person_id=person.id, since=act.at))
+    if commit:
+        act.commit()
+    return participant
+
+
+def _next_position(act: Act, delegation: Delegation) -> int:
+    last, count = act.session.execute(
+        select(func.max(Participant.position), func.count()).where(
+            Participant.delegation_id == delegation.id
+        )
+    ).one()
+    if count >= MOST:
+        raise Refusal("list-too-long", most=MOST)
+    return int(last or 0) + 1
+
+
+def change_person(
+    act: Act,
+    participant: Participant,
+    details: PersonDetails,
+    *,
+    function: str | None = None,
+    category: str | None = None,
+    version: int | None = None,
+) -> bool:
+    """Write what a form says about the occupant (and the slot's function and category).
+
+    A change of an essential field after approval sends the person back to the queue; returns
+    whether it did. Refusals: saved-meanwhile, head-taken, registration-closed, already-arrived.
+    """
+    visit = act.session.get_one(Visit, participant.visit_id)
+    open_for(act, visit)
+    person = act.session.get_one(Person, participant.person_id)
+    check_version(person, version)
+    fill(act.instance, person, details)
+    changed = set(act.changes(person)[1])
+    if function is not None and function != participant.function:
+        _change_function(act, participant, function)
+    if category is not None:
+        changed |= _change_category(act, participant, steps.category_of(act, category))
+    if not changed and not act.changes(participant)[1]:
+        return False
+    again = amend(act, participant, changed)
+    act.record("person.changed", person)
+    act.record("participant.changed", participant)
+    act.commit()
+    return again
+
+
+def _change_function(act: Act, participant: Participant, function: str) -> None:
+    if function not in FUNCTIONS:
+        raise Refusal("no-such-function", field="function")
+    if function == "head" and participant.delegation_id:
+        lock(act, act.session.get_one(Delegation, participant.delegation_id))
+        if participant.status in steps.ACTIVE:
+            steps.require_no_head(act, participant.delegation_id, but=participant.id)
+    participant.function = function
+
+
+def _change_category(act: Act, participant: Participant, kind: Category) -> set[str]:
+    if kind.id == participant.category_id:
+        return set()
+    counts = not kind.quota_exempt
+    active = participant.status in steps.ACTIVE
+    if active and counts != participant.counts_to_quota:
+        if counts:
+            participant.counts_to_quota = True
+            take_place(act, participant)
+        else:
+            release_place(act, participant)
+            participant.counts_to_quota = False
+    participant.category_id = kind.id
+    return {"category_id"}
+
+
+def amend(act: Act, participant: Participant, changed: Iterable[str]) -> bool:
+    """Send an approved person back to the queue when an essential field changed; whether so."""
+    decided = participant.status in (Status.APPROVED, Status.CLEARED)
+    if decided and accreditation.needs_review(set(changed)):
+        steps.take_step(act, participant, Action.AMEND)
+        return True
+    return False
+
+
+def submit_participant(act: Act, participant: Participant) -> None:
+    """Send the form to accreditation; Refusal("form-incomplete", fields=…)."""
+    open_for(act, act.session.get_one(Visit, participant.visit_id))
+    missing = steps.lacks(act, participant)
+    steps.take_step(act, participant, Action.SUBMIT, missing=missing)
+    act.record("participant.submitted", participant)
+    act.commit()
+
+
+def withdraw_participant(act: Act, participant: Participant, *, reason: str = "") -> None:
+    """Take a person off the list: place, group and badge are free again, the record stays."""
+    if act.principal.is_guest:
+        open_for(act, act.session.get_one(Visit, participant.visit_id))
+    _lock_list(act, participant)
+    steps.take_step(act, participant, Action.WITHDRAW, reason=reason)
+    act.record("participant.withdrawn", participant)
+    act.commit()
+
+
+def reinstate_participant(act: Act, participant: Participant) -> None:
+    """Undo a withdrawal: back on the list as a draft. Refusals: quota-full, head-taken."""
+    _lock_list(act, participant)
+    steps.take_step(act, participant, Action.REINSTATE)
+    act.record("participant.reinstated", participant)
+    act.commit()
+
+
+def _lock_list(act: Act, participant: Participant) -> None:
+    if participant.delegation_id:
+        lock(act, act.session.get_one(Delegation, participant.delegation_id))
+
+
+def replace_person(
+    act: Act,
+    participant: Participant,
+    details: PersonDetails,
+    *,
+    reason: str = "",
+    version: int | None = None,
+) -> Person:
+    """Put another person into the slot, which keeps function, place in order, category, group
+
+    and seat; the newcomer starts as a draft and the old badge dies. Returns the new person.
+    Refusals: already-arrived, quota-full (a withdrawn slot), registration-closed.
+    """
+    visit = act.session.get_one(Visit, participant.visit_id)
+    open_for(act, visit)
+    check_version(participant, version)
+    _lock_list(act, participant)
+    decided = delegations.replace_occupant(
+        delegations.Member(steps.standing_of(act, participant), participant.function),
+        rules=steps.rules_of(visit),
+        held=permissions(act.principal, visit.id),
+        guest=act.principal.is_guest,
+    )
+    steps.apply(act, participant, decided.decision, reason=reason)
+    participant.return_note = ""
+    person = new_person(act.instance, visit.id, details)
+    act.record("person.written", person)
+    _end_occupancy(act, participant, reason)
+    participant.person_id = person.id
+    act.record("participant.replaced", participant)
+    act.session.add(Occupancy(participant_id=participant.id, person_id=person.id, since=act.at))
+    act.commit()
+    return person
+
+
+def _end_occupancy(act: Act, participant: Participant, reason: str) -> None:
+    current = act.session.scalar(
+        select(Occupancy).where(
+            Occupancy.participant_id == participant.id, Occupancy.until.is_(None)
+        )
+    )
+    if current is None:
+        current = Occupancy(participant_id=participant.id, person_id=participant.person_id)
+        current.since = participant.created_at
+        act.session.add(current)
+    current.until = act.at
+    current.reason = reason[:300]
+
+
+def record_consent(
+    act: Act, participant: Participant, *, edition: str, language: str, given_by: str
+) -> None:
+    """Note that the occupant's consent was received (by staff: on paper). Commits."""
+    person = act.session.get_one(Person, participant.person_id)
+    known = act.session.scalar(
+        select(Consent).where(
+            Consent.person_id == person.id, Consent.kind == "processing", Consent.edition == edition
+        )
+    )
+    if known is not None and known.withdrawn_at is None:
+        return
+    row = known or Consent(person_id=person.id, edition=edition, language=language)
+    row.given_at, row.given_by, row.withdrawn_at = act.at, given_by, None
+    act.record("consent.recorded", row)
+    act.commit()
+
+
+def reorder(act: Act, delegation: Delegation, order: Sequence[str]) -> None:
+    """Give the list the order of these participants' ids; those not named follow as they were."""
+    lock(act, delegation)
+    rows = list(
+        act.session.scalars(
+            select(Participant)
+            .where(Participant.delegation_id == delegation.id)
+            .order_by(Participant.position, Participant.id)
+        )
+    )
+    place = {key: number for number, key in enumerate(order)}
+    rows.sort(key=lambda row: place.get(row.id, len(place)))
+    before = {row.id: row.position for row in rows}
+    for number, row in enumerate(rows, 1):
+        if row.position != number:
+            row.position = number
+    after = {row.id: row.position for row in rows if before[row.id] != row.position}
+    if after:
+        act.record(
+            "delegation.reordered",
+            delegation,
+            before={key: before[key] for key in after},
+            after=after,
+        )
+    act.commit()
+
+
+def move(act: Act, participant: Participant, to: int) -> None:
+    """Put a participant at place `to` (from 1) of the delegation's list."""
+    delegation = act.get(Delegation, participant.delegation_id)
+    ids = tuple(
+        act.session.scalars(
+            select(Participant.id)
+            .where(Participant.delegation_id == delegation.id)
+            .order_by(Participant.position, Participant.id)
+        )
+    )
+    reorder(act, delegation, delegations.moved(ids, participant.id, to))
+
+
+def assign_group(
+    act: Act, participants: Iterable[Participant], group: TourGroup | None
+) -> tuple[int, int]:
+    """Put people into a tour group (None: into none); how many moved and how many stayed out
+
+    because the group was full. One person alone is refused (group-full) instead.
+    """
+    people = [row for row in participants if row.status in steps.ACTIVE]
+    moved = full = 0
+    for row in sorted(people, key=lambda row: (row.position, row.id)):
+        try:
+            if move_to_group(act, row, group):
+                act.record("participant.grouped", row)
+                moved += 1
+        except Refusal:
+            if len(people) == 1:
+                raise
+            full += 1
+    act.commit()
+    return moved, full

@@ -1,0 +1,65 @@
+"""What a new visit begins with: categories and ribbons, zones, a door, dates, a calendar."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from visitplanner.domain.categories import CATEGORIES, ZONES
+from visitplanner.models import Category, Checkpoint, Deadline, Texts, Visit, Zone
+from visitplanner.services.act import Act
+
+# kind, days before the visit, hour, English, Russian
+DEADLINES: tuple[tuple[str, int, int, str, str], ...] = (
+    ("invitations", 21, 18, "Notes sent", "Ноты разосланы"),
+    ("replies", 14, 18, "Missions reply", "Ответы миссий"),
+    ("lists", 7, 18, "Lists and photographs", "Составы и фото"),
+    ("accreditation", 4, 18, "Accreditation", "Аккредитация"),
+    ("badges", 2, 18, "Badges printed", "Печать бейджей"),
+    ("venue_lists", 1, 18, "Lists to the venue", "Списки на проходную"),
+)
+
+
+def texts(english: str, russian: str) -> Texts:
+    """Both words of a default."""
+    return {"en": english, "ru": russian}
+
+
+def local(day: date, hour: int, timezone: str) -> datetime:
+    """An hour of a day as the visit's clocks show it."""
+    return datetime.combine(day, time(hour), tzinfo=ZoneInfo(timezone))
+
+
+def add_defaults(act: Act, visit: Visit) -> None:
+    """Give a new visit its categories, zones, door and calendar (the caller commits)."""
+    session = act.session
+    for kind in CATEGORIES:
+        session.add(
+            Category(
+                visit_id=visit.id,
+                code=kind.code,
+                letter=kind.letter,
+                word=texts(kind.en, kind.ru),
+                ribbon=kind.ribbon,
+                number=kind.number,
+                zones=list(kind.zones),
+                quota_exempt=kind.quota_exempt,
+                position=kind.number,
+            )
+        )
+    for letter, bit, name in ZONES:
+        session.add(Zone(visit_id=visit.id, letter=letter, name=dict(name), bit=bit, position=bit))
+    entrance = texts("Entrance", "Вход")
+    session.add(Checkpoint(visit_id=visit.id, code="entrance", name=entrance, zone=""))
+    add_calendar(act, visit)
+
+
+def add_calendar(act: Act, visit: Visit) -> None:
+    """The usual deadlines before the day of the visit."""
+    for kind, days, hour, english, russian in DEADLINES:
+        at = local(visit.day - timedelta(days=days), hour, visit.timezone)
+        act.session.add(
+            Deadline(visit_id=visit.id, kind=kind, title=texts(english, russian), at=at)
+        )
+    visit.reply_by = visit.reply_by or local(visit.day - timedelta(days=14), 18, visit.timezone)
+    visit.register_by = visit.register_by or local(
+        visit.day - timedelta(days=7), 18, visit.timezone
+    )

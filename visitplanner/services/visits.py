@@ -1,0 +1,218 @@
+"""Visits: made with everything a visit begins with, changed, opened and closed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from visitplanner.domain.refusals import Refusal
+from visitplanner.models import (
+    Category,
+    Deadline,
+    Organisation,
+    Texts,
+    Visit,
+    VisitOrganisation,
+    Zone,
+)
+from visitplanner.services.act import Act, check_version
+from visitplanner.services.visit_defaults import add_defaults
+
+STATES = ("draft", "open", "closed", "archived")
+PARTS = ("host", "co_organiser", "resident", "press", "service")
+KINDS = ("ministry", "company", "cluster", "press", "venue", "supplier")
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDetails:
+    """What the form of a visit says. Times are aware; texts are kept per language."""
+
+    title: Texts
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str = "Europe/Moscow"
+    short_title: Texts = field(default_factory=dict)
+    purpose: Texts = field(default_factory=dict)
+    venue: Texts = field(default_factory=dict)
+    address: Texts = field(default_factory=dict)
+    contact: Texts = field(default_factory=dict)
+    state: str = "draft"
+    public: bool = False
+    languages: Sequence[str] = ("ru", "en")
+    alphabet: str = "ru"
+    precedence_mode: str = "CORPS_SENIORITY"
+    nuncio_first: bool = False
+    default_quota: int = 3
+    reply_by: datetime | None = None
+    register_by: datetime | None = None
+    photo_required: bool = True
+    clearance_required: bool = False
+    badges_valid_from: datetime | None = None
+    badges_valid_until: datetime | None = None
+
+
+def create_visit(act: Act, slug: str, details: VisitDetails, *, commit: bool = True) -> Visit:
+    """Make a visit with the usual categories, zones, door and calendar.
+
+    Refusals: slug-malformed, slug-taken, ends-before-start, no-such-state.
+    """
+    if not SLUG.fullmatch(slug):
+        raise Refusal("slug-malformed", field="slug")
+    if act.session.scalar(select(Visit.id).where(Visit.slug == slug)) is not None:
+        raise Refusal("slug-taken", field="slug")
+    visit = Visit(slug=slug, settings={})
+    _fill(visit, details)
+    act.record("visit.added", visit)
+    add_defaults(act, visit)
+    if commit:
+        act.commit()
+    return visit
+
+
+def change_visit(
+    act: Act, visit: Visit, details: VisitDetails, *, version: int | None = None
+) -> None:
+    """Write the form of a visit. Refusals as `create_visit`; Stale when saved meanwhile."""
+    check_version(visit, version)
+    _fill(visit, details)
+    before, after = act.changes(visit)
+    if after:
+        act.record("visit.changed", visit, before=before, after=after)
+        act.commit()
+
+
+def _fill(visit: Visit, details: VisitDetails) -> None:
+    if details.ends_at <= details.starts_at:
+        raise Refusal("ends-before-start", field="ends_at")
+    if details.state not in STATES:
+        raise Refusal("no-such-state", field="state")
+    values = {name: getattr(details, name) for name in VisitDetails.__dataclass_fields__}
+    values["languages"] = list(details.languages)
+    values["day"] = details.starts_at.astimezone(ZoneInfo(details.timezone)).date()
+    for name, value in values.items():
+        if getattr(visit, name) != value:
+            setattr(visit, name, value)
+
+
+def change_deadline(act: Act, visit: Visit, kind: str, title: Texts, at: datetime) -> Deadline:
+    """Set a date of the visit's calendar, making it when there is none of this kind. Commits."""
+    row = act.session.scalar(
+        select(Deadline).where(Deadline.visit_id == visit.id, Deadline.kind == kind)
+    )
+    if row is None:
+        row = Deadline(visit_id=visit.id, kind=kind)
+    row.title, row.at = title, at
+    act.record("deadline.set", row)
+    act.commit()
+    return row
+
+
+def drop_deadline(act: Act, deadline: Deadline) -> None:
+    """Take a date off the calendar. Commits."""
+    act.record("deadline.dropped", deadline, before={"at": deadline.at}, after={})
+    act.session.delete(deadline)
+    act.commit()
+
+
+def add_organisation(
+    act: Act, code: str, kind: str, name: Texts, *, short_name: Texts | None = None
+) -> Organisation:
+    """Make an organisation (the caller's use-case commits).
+
+    Refusals: code-taken, slug-malformed, no-such-kind.
+    """
+    if kind not in KINDS:
+        raise Refusal("no-such-kind", field="kind")
+    if not SLUG.fullmatch(code):
+        raise Refusal("slug-malformed", field="code")
+    if act.session.scalar(select(Organisation.id).where(Organisation.code == code)) is not None:
+        raise Refusal("code-taken", field="code")
+    row = Organisation(code=code, kind=kind, name=name, short_name=short_name or {})
+    act.record("organisation.added", row)
+    return row
+
+
+def set_part(
+    act: Act,
+    visit: Visit,
+    organisation: Organisation,
+    part: str,
+    *,
+    duty: Texts | None = None,
+    quota: int = 20,
+    commit: bool = True,
+) -> VisitOrganisation:
+    """Give an organisation its part in the visit, or change it.
+
+    Refusals: no-such-part, quota-below-taken.
+    """
+    if part not in PARTS:
+        raise Refusal("no-such-part", field="part")
+    row = act.session.scalar(
+        select(VisitOrganisation).where(
+            VisitOrganisation.visit_id == visit.id,
+            VisitOrganisation.organisation_id == organisation.id,
+        )
+    )
+    if row is None:
+        count = len(visit.parts)
+        row = VisitOrganisation(
+            visit_id=visit.id, organisation_id=organisation.id, position=count, taken=0
+        )
+    if quota < (row.taken or 0):
+        raise Refusal("quota-below-taken", field="quota", taken=row.taken, quota=quota)
+    row.part, row.duty, row.quota = part, dict(duty or {}), quota
+    act.record("part.set", row)
+    if commit:
+        act.commit()
+    return row
+
+
+def drop_part(act: Act, part: VisitOrganisation) -> None:
+    """Take an organisation out of the visit; Refusal("part-has-people"). Commits."""
+    if part.taken:
+        raise Refusal("part-has-people", taken=part.taken)
+    act.record("part.dropped", part, before={"part": part.part}, after={})
+    act.session.delete(part)
+    act.commit()
+
+
+def change_category(
+    act: Act, category: Category, *, word: Texts, letter: str, zones: Sequence[str], exempt: bool
+) -> None:
+    """Set word, letter, zones of a category and whether its people use the quota. Commits.
+
+    People named before keep the count they were named with.
+    """
+    values: Mapping[str, object] = {
+        "word": word,
+        "letter": letter,
+        "zones": list(zones),
+        "quota_exempt": exempt,
+    }
+    for name, value in values.items():
+        if getattr(category, name) != value:
+            setattr(category, name, value)
+    before, after = act.changes(category)
+    if after:
+        act.record("category.changed", category, before=before, after=after)
+    act.commit()
+
+
+def set_zone(act: Act, visit: Visit, letter: str, name: Texts) -> Zone:
+    """Name a zone, making it when the letter is new; Refusal("too-many-zones"). Commits."""
+    zones = {zone.letter: zone for zone in visit.zones}
+    row = zones.get(letter)
+    if row is None:
+        free = sorted(set(range(8)) - {zone.bit for zone in visit.zones})
+        if not free:
+            raise Refusal("too-many-zones", field="letter")
+        row = Zone(visit_id=visit.id, letter=letter, bit=free[0], position=len(zones))
+    row.name = name
+    act.record("zone.set", row)
+    act.commit()
+    return row

@@ -1,0 +1,129 @@
+"""The audit trail in words: what was done, and which value became which."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext
+
+from visitplanner.web.languages import text
+
+ACTIONS: dict[str, object] = {
+    "invitation.added": lazy_gettext("invited"),
+    "invitation.changed": lazy_gettext("invitation changed"),
+    "invitation.answered": lazy_gettext("reply recorded"),
+    "invitation.sent": lazy_gettext("note sent"),
+    "delegation.added": lazy_gettext("delegation opened"),
+    "delegation.changed": lazy_gettext("delegation changed"),
+    "delegation.quota_changed": lazy_gettext("quota changed"),
+    "delegation.curator_changed": lazy_gettext("curator changed"),
+    "delegation.withdrawn": lazy_gettext("delegation withdrawn"),
+    "delegation.reinstated": lazy_gettext("delegation reinstated"),
+    "delegation.reordered": lazy_gettext("order of the list changed"),
+    "delegation.reminded": lazy_gettext("reminded"),
+    "participant.added": lazy_gettext("put on the list"),
+    "participant.changed": lazy_gettext("place on the list changed"),
+    "participant.submitted": lazy_gettext("form handed in"),
+    "participant.withdrawn": lazy_gettext("withdrawn"),
+    "participant.reinstated": lazy_gettext("back on the list"),
+    "participant.replaced": lazy_gettext("person replaced"),
+    "participant.grouped": lazy_gettext("group changed"),
+    "person.written": lazy_gettext("person entered"),
+    "person.changed": lazy_gettext("person changed"),
+    "badge.revoked": lazy_gettext("badge revoked"),
+    "consent.recorded": lazy_gettext("consent recorded"),
+    "link.issued": lazy_gettext("link issued"),
+    "link.revoked": lazy_gettext("link revoked"),
+    "link.opened": lazy_gettext("link opened"),
+    "mail.written": lazy_gettext("letter written"),
+    "mission.added": lazy_gettext("mission entered"),
+    "mission.changed": lazy_gettext("mission changed"),
+    "visit.added": lazy_gettext("visit made"),
+    "visit.changed": lazy_gettext("visit changed"),
+    "deadline.set": lazy_gettext("date set"),
+    "deadline.dropped": lazy_gettext("date dropped"),
+    "organisation.added": lazy_gettext("organisation entered"),
+    "part.set": lazy_gettext("part of an organisation set"),
+    "part.dropped": lazy_gettext("organisation taken out"),
+    "category.changed": lazy_gettext("category changed"),
+    "zone.set": lazy_gettext("zone set"),
+}
+"""Rooms add their own with `add_actions`."""
+
+COLUMNS: Mapping[str, object] = {
+    "family_name": lazy_gettext("family name"),
+    "given_name": lazy_gettext("given names"),
+    "name_order": lazy_gettext("order of the name"),
+    "passport_name": lazy_gettext("name in the document"),
+    "native_name": lazy_gettext("name in own script"),
+    "russian_name": lazy_gettext("name in Russian"),
+    "honorific": lazy_gettext("honorific"),
+    "address_as": lazy_gettext("form of address"),
+    "rank_code": lazy_gettext("rank"),
+    "position_en": lazy_gettext("position in English"),
+    "position_ru": lazy_gettext("position in Russian"),
+    "languages": lazy_gettext("languages"),
+    "email": lazy_gettext("e-mail"),
+    "phone": lazy_gettext("telephone"),
+    "status": lazy_gettext("standing"),
+    "function": lazy_gettext("function"),
+    "quota": lazy_gettext("quota"),
+    "taken": lazy_gettext("places taken"),
+    "note": lazy_gettext("note"),
+    "focal_name": lazy_gettext("focal point"),
+    "focal_email": lazy_gettext("e-mail of the focal point"),
+    "focal_phone": lazy_gettext("telephone of the focal point"),
+    "note_number": lazy_gettext("number of the note"),
+    "note_date": lazy_gettext("date of the note"),
+    "channel": lazy_gettext("channel"),
+    "reply": lazy_gettext("reply"),
+    "reply_by": lazy_gettext("reply by"),
+    "reply_number": lazy_gettext("number of the reply"),
+    "reply_date": lazy_gettext("date of the reply"),
+    "sent_at": lazy_gettext("sent"),
+    "remarks": lazy_gettext("remarks"),
+    "title": lazy_gettext("title"),
+    "starts_at": lazy_gettext("begins"),
+    "ends_at": lazy_gettext("ends"),
+    "recipient": lazy_gettext("recipient"),
+    "label": lazy_gettext("label"),
+    "step_free": lazy_gettext("way without stairs"),
+    "do_not_photograph": lazy_gettext("no photographs"),
+    "meal_code": lazy_gettext("meals"),
+    "return_note": lazy_gettext("note to the mission"),
+}
+
+DULL = frozenset({"id", "position", "withdrawn_at", "submitted_at", "decided_at", "code", "day"})
+
+
+def add_actions(words: Mapping[str, object]) -> None:
+    """Add the words for a room's own actions."""
+    ACTIONS.update(words)
+
+
+def action_word(action: str) -> str:
+    """What was done; an action nobody worded stands for itself."""
+    return str(ACTIONS.get(action, action.replace(".", ": ").replace("_", " ")))
+
+
+def changes_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """(what, before, after) of an entry; ids and bookkeeping are left out (Any: JSON values)."""
+    found = []
+    for name in {**before, **after}:
+        if name in DULL or name.endswith("_id") or name not in COLUMNS:
+            continue
+        old, new = _plain(before.get(name)), _plain(after.get(name))
+        if old != new:
+            found.append((str(COLUMNS[name]), old, new))
+    return found
+
+
+def _plain(value: Any) -> str:
+    if value is None or value in ("", False, [], {}):
+        return ""
+    if value is True:
+        return "✓"
+    if isinstance(value, dict):
+        return text(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
