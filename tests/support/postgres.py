@@ -102,3 +102,7 @@ def programs_folder() -> Path:
     if found is None:
         raise RuntimeError("PostgreSQL is not installed: bin/system-packages test installs it")
     return Path(found).resolve().parent
+
+
+if __name__ == "__main__":
+    run.until_interrupted(lambda: server().create("visitplanner"))

@@ -44,3 +44,7 @@ def redis_url(worker_id: str) -> str:
     with redis.Redis(unix_socket_path=socket, db=number) as client:
         client.flushdb()
     return f"redis+socket://{os.fspath(socket)}?virtual_host={number}"
+
+
+if __name__ == "__main__":
+    run.until_interrupted(lambda: f"redis+socket://{_start()}")

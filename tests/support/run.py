@@ -69,6 +69,18 @@ def keep(
     keeper.returncode = 0  # nobody waits for it here; `stop` does
 
 
+def until_interrupted(address: Callable[[], str]) -> None:
+    """Start a server by hand: say its address, stop it at Ctrl-C."""
+    begin()
+    try:
+        print(address(), flush=True)
+        signal.pause()
+    except KeyboardInterrupt:
+        print()
+    finally:
+        end()
+
+
 def log_of(name: str) -> str:
     """What a kept server has written so far."""
     return (folder() / f"{name}.log").read_text(errors="replace")
