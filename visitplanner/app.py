@@ -26,9 +26,11 @@ from visitplanner.web.words import init_words
 
 ROOMS: tuple[str, ...] = (
     "accounts",
+    "badges",
     "delegations",
     "links",
     "mailbox",
+    "programmes",
 )
 """Blueprints by module name under `visitplanner.blueprints`; each offers `blueprint`."""
 

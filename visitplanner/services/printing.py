@@ -7,7 +7,7 @@ from visitplanner.domain.access import Principal
 from visitplanner.domain.refusals import Refusal
 from visitplanner.jobs.queue import enqueue
 from visitplanner.jobs.registry import Context, job
-from visitplanner.models import Account, Job, Paper, Visit
+from visitplanner.models import Account, Job, Paper, Participant, Visit
 from visitplanner.services.act import SYSTEM, Act
 from visitplanner.services.badges import issue, lock_visit, ready_for_badge
 from visitplanner.services.papers import print_badges, print_paper
@@ -96,3 +96,14 @@ def run_paper(context: Context) -> dict[str, Any]:
     )
     with context.instance.session(writing=False) as session:
         return {"paper": paper_id, "file": session.get_one(Paper, paper_id).file_id}
+
+
+def print_one(act: Act, visit: Visit, participant: Participant) -> bytes:
+    """The PDF of one badge, issued first if need be. Raises what `issue` and printing raise."""
+    lock_visit(act, visit)
+    badge = live_badge(act, participant) or issue(act, visit, participant)
+    badge_id = badge.id
+    act.commit()
+    act.session.rollback()
+    _, pdf = print_badges(act.instance, act.principal, visit.id, [badge_id])
+    return pdf

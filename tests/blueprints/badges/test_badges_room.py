@@ -1,0 +1,202 @@
+"""Badges and papers over HTTP: nothing before approval, batches as jobs, what is stale."""
+
+import re
+from types import SimpleNamespace
+
+import pypdfium2
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.support.rows import DAY, add_delegation, add_participant, add_visit
+from tests.support.signing_in import make_account, sign_in
+from visitplanner.jobs.embedded import run_all
+from visitplanner.models import AgendaItem, AuditEntry, Badge, Job, Paper, Participant
+
+PDF = b"%PDF"
+
+
+@pytest.fixture
+def cast(db: Session) -> SimpleNamespace:
+    visit = add_visit(db)
+    delegation = add_delegation(db, visit)
+    approved = add_participant(db, delegation, family_name="Benali", given_name="Aïcha")
+    approved.status = "approved"
+    draft = add_participant(db, delegation, family_name="Haddad", given_name="Karim")
+    other = add_visit(db, "other")
+    db.commit()
+    return SimpleNamespace(visit=visit, delegation=delegation, approved=approved, draft=draft,
+                           other=other)  # fmt: skip
+
+
+@pytest.fixture
+def officer(app: Flask, client: FlaskClient, cast: SimpleNamespace) -> FlaskClient:
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return sign_in(client, make_account(app, "protocol_officer", cast.visit))
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_an_approved_person_gets_a_badge_at_once(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    answer = officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    assert answer.status_code == 200
+    assert answer.data.startswith(PDF)
+    assert "BENALI" in text_of(answer.data)
+    badge = db.scalars(select(Badge)).one()
+    assert badge.participant_id == cast.approved.id
+    assert badge.printed_at is not None
+    actions = set(db.scalars(select(AuditEntry.action)))
+    assert {"badge.issued", "badges.printed"} <= actions
+
+
+def test_nothing_is_printed_before_approval(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    answer = officer.post(f"/visits/arctic/badges/{cast.draft.id}/print")
+    assert answer.status_code == 409
+    assert db.scalars(select(Badge)).all() == []
+
+
+def test_a_batch_leaves_out_who_may_not_have_one_and_can_be_fetched(
+    app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    rows = [cast.approved.id, cast.draft.id]
+    answer = officer.post("/visits/arctic/badges", data={"layout": "a6:a4", "row": rows})
+    assert answer.status_code == 302
+    assert run_all(app.extensions["instance"]) == 1
+    db.expire_all()
+    job = db.scalars(select(Job)).one()
+    assert (job.state, job.done, job.total) == ("done", 1, 1)
+    page = officer.get("/visits/arctic/badges").text
+    address = re.search(r"/visits/arctic/papers/\w+", page)
+    assert address is not None
+    pdf = officer.get(address.group()).data
+    assert "BENALI" in text_of(pdf)
+    assert "HADDAD" not in text_of(pdf)
+
+
+def test_a_batch_of_nobody_is_refused_in_words(officer: FlaskClient, cast: SimpleNamespace) -> None:
+    answer = officer.post("/visits/arctic/badges", data={"layout": "a6:a4", "row": [cast.draft.id]})
+    assert answer.status_code == 409
+    assert "None of them may have a badge yet." in answer.text
+
+
+def test_an_unknown_layout_is_an_error_at_the_field(
+    officer: FlaskClient, cast: SimpleNamespace
+) -> None:
+    answer = officer.post("/visits/arctic/badges", data={"layout": "poster", "row": []})
+    assert answer.status_code == 422
+
+
+def test_a_reprint_needs_a_reason_and_kills_the_old_badge(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    address = f"/visits/arctic/badges/{cast.approved.id}"
+    refused = officer.post(address, data={"reason": "", "action": "reprint"})
+    assert refused.status_code == 422
+    assert "Say why" in refused.text
+    officer.post(address, data={"reason": "Lost in the car", "action": "reprint"})
+    old, new = db.scalars(select(Badge).order_by(Badge.serial)).all()
+    assert old.revoked_at is not None
+    assert new.revoked_at is None
+    assert new.reprint_of == old.id
+    assert new.number != old.number
+    assert new.reprint_reason == "Lost in the car"
+
+
+def test_a_changed_name_makes_the_badge_stale(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    assert "stale: print again" not in officer.get("/visits/arctic/papers").text
+    person = db.get(Participant, cast.approved.id).person
+    person.family_name = "Ben Ali"
+    db.commit()
+    assert "stale: print again" in officer.get("/visits/arctic/papers").text
+
+
+def test_a_programme_is_printed_as_a_job_and_is_stale_after_a_change(
+    app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    item = AgendaItem(
+        visit_id=cast.visit.id,
+        kind="opening",
+        title={"ru": "Открытие", "en": "Opening"},
+        starts_at=DAY,
+        minutes=15,
+    )
+    secret = AgendaItem(
+        visit_id=cast.visit.id,
+        kind="staff",
+        title={"ru": "Только для своих", "en": "CANARY staff only"},
+        starts_at=DAY,
+        minutes=15,
+        audience="staff",
+    )
+    db.add_all([item, secret])
+    db.commit()
+    wanted = {"kind": "programme", "language": "en", "subject": cast.delegation.code}
+    assert officer.post("/visits/arctic/programmes", data=wanted).status_code == 302
+    run_all(app.extensions["instance"])
+    paper = db.scalars(select(Paper)).one()
+    text = text_of(officer.get(f"/visits/arctic/papers/{paper.file_id}").data)
+    assert "Opening" in text
+    assert "Embassy of the People’s Democratic Republic of Algeria" in text.replace("\r\n", " ")
+    assert "CANARY" not in text
+    item.title = {"ru": "Открытие встречи", "en": "Opening address"}
+    db.commit()
+    assert "stale: print again" in officer.get("/visits/arctic/papers").text
+
+
+def test_a_paper_without_an_agenda_is_refused_in_words(
+    officer: FlaskClient, cast: SimpleNamespace
+) -> None:
+    answer = officer.post(
+        "/visits/arctic/programmes", data={"kind": "programme", "language": "ru", "subject": ""}
+    )
+    assert answer.status_code == 409
+    assert "There is nothing in the agenda for guests yet." in answer.text
+
+
+def test_a_waiting_job_can_be_stopped_once(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    officer.post("/visits/arctic/badges", data={"layout": "a6:a4", "row": [cast.approved.id]})
+    job = db.scalars(select(Job)).one()
+    assert officer.post(f"/visits/arctic/jobs/{job.id}/cancel").status_code == 302
+    db.refresh(job)
+    assert job.state == "cancelled"
+    assert officer.post(f"/visits/arctic/jobs/{job.id}/cancel").status_code == 409
+
+
+def test_another_visit_opens_nothing(
+    app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    paper = db.scalars(select(Paper)).one()
+    stranger = sign_in(app.test_client(), make_account(app, "protocol_officer", cast.other))
+    for address in (
+        "/visits/arctic/badges",
+        f"/visits/other/badges/{cast.approved.id}",
+        f"/visits/other/papers/{paper.file_id}",
+    ):
+        assert stranger.get(address).status_code == 404, address
+    assert stranger.post(f"/visits/other/badges/{cast.approved.id}/print").status_code == 404
+
+
+def test_who_may_not_see_badges_gets_no_file_with_badges(
+    app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    paper = db.scalars(select(Paper)).one()
+    programme = sign_in(app.test_client(), make_account(app, "programme", cast.visit))
+    assert programme.get("/visits/arctic/papers").status_code == 200
+    assert programme.get(f"/visits/arctic/papers/{paper.file_id}").status_code == 404

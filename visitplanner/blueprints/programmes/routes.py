@@ -1,0 +1,131 @@
+"""Routes of papers, their jobs and files."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext, lazy_gettext
+from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from visitplanner.blueprints.programmes import blueprint
+from visitplanner.blueprints.programmes.forms import PaperForm
+from visitplanner.domain.access import may
+from visitplanner.domain.refusals import NotFound
+from visitplanner.queries.badges import jobs_of
+from visitplanner.queries.paper_subjects import paper_subjects
+from visitplanner.services import job_control, papers, printing
+from visitplanner.web.access import act, needs, principal, visit
+from visitplanner.web.jobs import job_view
+from visitplanner.web.languages import language
+from visitplanner.web.refusals import add_words
+
+Page = str | Response | tuple[str, int]
+
+KIND_NAMES = {
+    "programme": lazy_gettext("Programme"),
+    "running-order": lazy_gettext("Running order"),
+    "route-cards": lazy_gettext("Route cards"),
+    "badge": lazy_gettext("Badge"),
+}
+
+add_words(
+    {
+        "no-agenda": lazy_gettext("There is nothing in the agenda for guests yet."),
+        "no-tour-plan": lazy_gettext("The tour has no plan yet."),
+        "no-such-delegation": lazy_gettext("There is no delegation %(code)s."),
+        "unknown-paper": lazy_gettext("There is no such paper."),
+    }
+)
+
+
+def _form() -> PaperForm:
+    form = PaperForm()
+    subjects = paper_subjects(act().session, visit().id, language())
+    form.subject.choices = [
+        SelectChoice("", gettext("All guests")),
+        *(SelectChoice(code, name) for code, name in subjects),
+    ]
+    return form
+
+
+@blueprint.get("/visits/<slug>/programmes")
+@needs("papers.view")
+def index() -> Page:
+    """Ask for a paper; the work under way."""
+    return _index(_form(), 200)
+
+
+def _index(form: PaperForm, status: int) -> tuple[str, int]:
+    here = visit()
+    page = render_template(
+        "programmes/index.html",
+        form=form,
+        may_print=may(principal(), "programmes.print", here.id),
+        lines=papers.printed_papers(act(), here),
+        kinds=KIND_NAMES,
+        jobs=[job_view(job) for job in jobs_of(act().session, here.id)],
+    )
+    return page, status
+
+
+@blueprint.get("/visits/<slug>/papers")
+@needs("papers.view")
+def printed() -> Page:
+    """What has been printed, and what is stale since."""
+    lines = papers.printed_papers(act(), visit())
+    return render_template("programmes/papers.html", lines=lines, kinds=KIND_NAMES)
+
+
+@blueprint.post("/visits/<slug>/programmes")
+@needs("programmes.print")
+def print_paper() -> Page:
+    """Queue a paper."""
+    form = _form()
+    if not form.validate():
+        return _index(form, 422)
+    subject = form.subject.data if form.kind.data == "programme" else ""
+    chosen = form.language.data
+    if form.kind.data != "programme":
+        chosen = chosen.partition("-")[0]
+    papers.prepare(act(), visit(), form.kind.data, language=chosen, subject=subject)
+    printing.ask_for_paper(act(), visit(), form.kind.data, language=chosen, subject=subject)
+    flash(gettext("The paper is being printed."), "done")
+    return redirect(url_for("programmes.index"))
+
+
+@blueprint.get("/visits/<slug>/jobs/<job_id>")
+@needs("papers.view")
+def job(job_id: str) -> Page:
+    """A job as a fragment, for watching."""
+    found = job_control.found_job(act(), job_id)
+    return render_template("programmes/_job.html", job=job_view(found))
+
+
+@blueprint.post("/visits/<slug>/jobs/<job_id>/cancel")
+@needs("papers.view")
+def cancel_job(job_id: str) -> Page:
+    """Ask a job to stop."""
+    job_control.cancel_job(act(), job_id)
+    flash(gettext("The work stops."), "done")
+    return redirect(url_for("programmes.index"))
+
+
+@blueprint.post("/visits/<slug>/jobs/<job_id>/retry")
+@needs("programmes.print")
+def retry_job(job_id: str) -> Page:
+    """Queue a failed job again."""
+    job_control.retry_job(act(), job_id)
+    flash(gettext("The work is tried again."), "done")
+    return redirect(url_for("programmes.index"))
+
+
+@blueprint.get("/visits/<slug>/papers/<file_id>")
+@needs("papers.view")
+def file(file_id: str) -> Page:
+    """A printed paper; one with badges asks for the right to see badges."""
+    if job_control.holds_badges(act(), file_id) and not may(principal(), "badges.view", visit().id):
+        raise NotFound("not-found")
+    name, content = job_control.read_paper(act(), file_id)
+    return Response(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
