@@ -6,7 +6,7 @@ import click
 
 from visitplanner.domain.access import ROLES
 from visitplanner.domain.refusals import Refusal
-from visitplanner.models import Account, Organisation, Visit
+from visitplanner.models import Organisation, Visit
 from visitplanner.queries.accounts import organisation_by_code
 from visitplanner.queries.visits import visit_by_slug
 from visitplanner.services.accounts import invitations, people, tokens
@@ -35,11 +35,9 @@ def add_user(
         act = Act(instance, session)
         grant = invitations.Grant(role, _visit_id(act, visit), _organisation_id(act, organisation))
         people.checked_grant(act, grant)
-        account: Account = invitations.new_account(act, email, name, language, grant)
-        account.password_only = password_only
-        address = invitations.send(act, account, "invite")
-        act.commit()
-        return address
+        return invitations.invite_and_tell(
+            act, email, name, language, grant, password_only=password_only
+        )
 
 
 def add_api_token(instance: Instance, visit: str, scope: str, label: str = "") -> str:

@@ -72,7 +72,11 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
 class RoleForm(FlaskForm):  # type: ignore[misc]
     """A role, where it counts, and for whom."""
 
-    role = SelectField(_("Role"), choices=[SelectChoice(*pair) for pair in ROLE_NAMES.items()])
+    role = SelectField(
+        _("Role"),
+        [DataRequired(_("Choose a role."))],
+        choices=[SelectChoice("", "—"), *(SelectChoice(*pair) for pair in ROLE_NAMES.items())],
+    )
     visit = SelectField(_("Visit"))
     organisation = SelectField(_("Organisation"))
 

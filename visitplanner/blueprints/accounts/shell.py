@@ -33,6 +33,7 @@ add_words(
             "To change how you sign in, sign in again: the last time was long ago."
         ),
         "mail-not-failed": lazy_gettext("This letter has not failed; there is nothing to repeat."),
+        "other-site": lazy_gettext("Another site sent this. Open the page here and try again."),
         "last-factor": lazy_gettext(
             "This is your only second step. Set up another one, then remove this one."
         ),

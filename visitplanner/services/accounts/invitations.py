@@ -50,6 +50,20 @@ def invite(act: Act, email: str, name: str, language: str, grant: Grant) -> Acco
     return account
 
 
+def invite_and_tell(
+    act: Act, email: str, name: str, language: str, grant: Grant, *, password_only: bool = False
+) -> str:
+    """As `invite`, for the command line: the address of the link, told once.
+
+    `password_only` excuses the account from a second factor.
+    """
+    account = new_account(act, email, name, language, grant)
+    account.password_only = password_only
+    address = send(act, account, "invite")
+    act.commit()
+    return address
+
+
 def new_account(act: Act, email: str, name: str, language: str, grant: Grant) -> Account:
     """An account without a password. The caller commits. Raises as `invite`."""
     try:
