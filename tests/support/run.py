@@ -78,6 +78,7 @@ def until_interrupted(address: Callable[[], str]) -> None:
     except KeyboardInterrupt:
         print()
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave the folder
         end()
 
 
