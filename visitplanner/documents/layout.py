@@ -1,27 +1,46 @@
 """What all papers share: the template environment, style sheets, lines with measured sizes."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from visitplanner.documents.measure import largest
 from visitplanner.documents.typefaces import work
+from visitplanner.domain.typography import held_together
 from visitplanner.paths import TEMPLATES
 
 SMALLEST, LARGEST = 10, 260  # tenths of a millimetre
+MANY_LINES = 1000
+RANGE = re.compile(r"(?<=\w)–(?=\w)")
 
 
 @cache
 def environment() -> Environment:
     """Templates of the papers; every value is escaped."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES / "pdf"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["fit"] = size_class
+    made.filters["hold"] = hold
+    return made
+
+
+def hold(text: str, language: str) -> str:
+    """`text` with what belongs together kept on one line, ranges such as C1–C10 included."""
+    return RANGE.sub("–\u2060", held_together(text, language))
+
+
+def size_class(text: str, size: float, room: float, kind: str = "regular") -> str:
+    """The class of a flowing text: `size` mm, or smaller where one word is wider than `room`."""
+    found, _ = largest(text, room, (size,), kind, MANY_LINES)
+    return f"z{round(found * 10)}"
 
 
 @cache

@@ -8,7 +8,7 @@ import uharfbuzz as hb
 
 from visitplanner.documents.typefaces import Typeface, voice, work
 
-PART = re.compile(r"(?<=[ \-–—/])(?=\S)")
+PART = re.compile(r"(?<=[ \-–—/])(?=[^\s\u2060])")
 SPARE = 0.985  # of the width, for rounding in the renderer
 
 

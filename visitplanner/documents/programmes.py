@@ -1,16 +1,13 @@
 """Programme booklets, A5: general or for one delegation, in one language or two side by side."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from visitplanner.documents.imposition import booklet_of
 from visitplanner.documents.layout import environment, style
-from visitplanner.documents.measure import largest
 from visitplanner.documents.press import PRESS, Sheet
+from visitplanner.documents.programme_fit import fit_cover, fit_day, text_width
 from visitplanner.documents.typefaces import demand_glyphs
 from visitplanner.documents.words import word
-
-TITLE_SIZES = (9.6, 8.6, 7.6, 6.6, 5.6, 4.6)
-TITLE_ROOM = 98.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +35,38 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class BlockLine:
-    """A line of a block: a person or a stop, a note, and a large letter or time."""
+    """A line of a block: a person or a stop, a note, and a letter, a time or a short text.
+
+    `second_text` and `second_note` stand beside it in a programme of two languages.
+    """
 
     text: str
     note: str = ""
     mark: str = ""
+    second_text: str = ""
+    second_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block after the day: the delegation's people, a group's route, the groups."""
+    """A block after the day: speakers, the delegation's people, a group's route, contacts."""
 
     title: str
     lines: tuple[BlockLine, ...]
     subtitle: str = ""
     flag: str = ""
+    second_title: str = ""
+    second_subtitle: str = ""
+
+    @property
+    def timed(self) -> bool:
+        """Whether every line is marked with a time, which then stands before it."""
+        return bool(self.lines) and all(":" in line.mark for line in self.lines)
+
+    @property
+    def both(self) -> bool:
+        """Whether the lines speak two languages."""
+        return any(line.second_text or line.second_note for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +88,40 @@ def texts_of(values: ProgrammeValues) -> list[str]:
     """Every text that is printed, for the check of glyphs."""
     cover = values.cover
     found = [cover.title, cover.second_title, *cover.organisers, cover.day, cover.venue]
-    found += [cover.mission, values.subtitle, values.second_subtitle, *values.notes]
+    found += [cover.mission, values.subtitle, values.second_subtitle, *values.notes, values.edition]
     for row in values.rows:
-        found += [row.title, row.second_title, *row.notes, *row.second_notes]
+        found += [row.time, row.title, row.second_title, *row.notes, *row.second_notes]
     for block in values.blocks:
-        found += [block.title, block.subtitle]
-        found += [text for line in block.lines for text in (line.text, line.note, line.mark)]
+        found += [block.title, block.subtitle, block.second_title, block.second_subtitle]
+        for line in block.lines:
+            found += [line.text, line.note, line.mark, line.second_text, line.second_note]
     return found
 
 
-def render_programme(values: ProgrammeValues) -> bytes:
-    """The booklet as PDF. Raises Refusal("glyph-missing") or Refusal("print-failed")."""
+def render_programme(values: ProgrammeValues, *, booklet: bool = False) -> bytes:
+    """The programme as PDF, A5 pages in order, or imposed on A4 to be folded with `booklet`.
+
+    Raises Refusal("glyph-missing") or Refusal("print-failed").
+    """
     demand_glyphs(values.cover.mission or values.cover.title, *texts_of(values))
-    size, _ = largest(values.cover.title, TITLE_ROOM, TITLE_SIZES, "voice", 5)
-    flags = {
-        f"app:flag/{block.flag}": f"flag:{block.flag}" for block in values.blocks if block.flag
-    }
+    flags = {f"app:flag/{block.flag}": f"flag:{block.flag}" for block in values.blocks}
+    flags.pop("app:flag/", None)
     html = (
         environment()
         .get_template("programme.html")
         .render(
+            values=values,
             language=values.language,
             second=values.second,
-            cover=_CoverView(values.cover, f"z{round(size * 10)}"),
-            rows=values.rows,
-            subtitle=values.subtitle,
-            second_subtitle=values.second_subtitle,
-            notes=values.notes,
-            blocks=[_with_flag(block) for block in values.blocks],
-            edition=values.edition,
+            cover=values.cover,
+            fit=fit_cover(values.cover),
+            density=fit_day(values),
+            room=text_width(bool(values.second)),
+            blocks=[_with_address(block) for block in values.blocks],
             words=lambda language, key: word(key, language),
         )
     )
-    return PRESS.print(
+    pdf = PRESS.print(
         Sheet(
             html,
             style("paper", "programme"),
@@ -114,18 +129,8 @@ def render_programme(values: ProgrammeValues) -> bytes:
             drawings={"app:rosette": "img:rosette.svg"},
         )
     )
+    return booklet_of(pdf) if booklet else pdf
 
 
-class _CoverView:
-    """The cover as the template reads it, with the size class of its title."""
-
-    def __init__(self, cover: Cover, title_size: str) -> None:
-        self.title, self.second_title = cover.title, cover.second_title
-        self.organisers: Sequence[str] = cover.organisers
-        self.day, self.venue, self.mission = cover.day, cover.venue, cover.mission
-        self.title_size = title_size
-
-
-def _with_flag(block: Block) -> Block:
-    address = f"app:flag/{block.flag}" if block.flag else ""
-    return Block(block.title, block.lines, block.subtitle, address)
+def _with_address(block: Block) -> Block:
+    return replace(block, flag=f"app:flag/{block.flag}" if block.flag else "")
