@@ -26,6 +26,7 @@ from visitplanner.web.words import init_words
 
 ROOMS: tuple[str, ...] = (
     "accounts",
+    "accreditation",
     "badges",
     "delegations",
     "links",

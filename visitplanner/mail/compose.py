@@ -23,6 +23,7 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "organisation_link": GUEST,
     "invite": STAFF,
     "reset": STAFF,
+    "returned": frozenset({"name", "note"}),
 }
 """Every mail there is, and the only values its template may name."""
 

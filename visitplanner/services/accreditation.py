@@ -1,0 +1,146 @@
+"""Decisions on people: approve, return with a note, refuse, clear; the mission is told."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from visitplanner.domain.accreditation import Action
+from visitplanner.domain.duplicates import Duplicate, PersonCard, possible_duplicates
+from visitplanner.domain.refusals import Refusal
+from visitplanner.models import Decision, Participant, Person
+from visitplanner.services.act import Act, check_version
+from visitplanner.services.mail import send
+from visitplanner.services.steps import take_step
+
+ACTIONS = {
+    "approve": Action.APPROVE,
+    "return": Action.RETURN,
+    "refuse": Action.REFUSE,
+    "clear": Action.CLEAR,
+    "unclear": Action.UNCLEAR,
+    "reopen": Action.REOPEN,
+}
+
+
+def decide(
+    act: Act,
+    participant: Participant,
+    action: str,
+    *,
+    outward: str = "",
+    reason: str = "",
+    version: int | None = None,
+) -> Participant:
+    """Take a decision and tell the mission when it has something to do.
+
+    `outward` is read by the mission, `reason` stays inside. Raises Refusal("unknown-action"),
+    Stale, and what `domain.accreditation.decide` raises.
+    """
+    wanted = ACTIONS.get(action)
+    if wanted is None:
+        raise Refusal("unknown-action", action=action)
+    if wanted is Action.RETURN and not outward:
+        raise Refusal("note-missing", field="note", action=action)
+    check_version(participant, version)
+    before = participant.status
+    take_step(act, participant, wanted, outward=outward, reason=reason)
+    act.record(
+        f"participant.{action}",
+        participant,
+        before={"status": before},
+        after={"status": participant.status, "note": outward},
+    )
+    if wanted is Action.RETURN:
+        _tell(act, participant, outward)
+    act.commit()
+    return participant
+
+
+def decide_many(act: Act, participants: list[Participant], action: str) -> int:
+    """Take the same decision on several in one transaction; all or none. How many."""
+    wanted = ACTIONS.get(action)
+    if wanted is None or wanted in (Action.RETURN, Action.REFUSE):
+        raise Refusal("unknown-action", action=action)
+    for participant in participants:
+        before = participant.status
+        take_step(act, participant, wanted)
+        act.record(
+            f"participant.{action}",
+            participant,
+            before={"status": before},
+            after={"status": participant.status},
+        )
+    act.commit()
+    return len(participants)
+
+
+def _tell(act: Act, participant: Participant, note: str) -> None:
+    """Write to the focal point that a form needs a correction, if we have an address."""
+    delegation = participant.delegation
+    address = delegation.focal_email if delegation else ""
+    if not address:
+        return
+    person = participant.person
+    send(
+        act,
+        "returned",
+        address,
+        "ru" if "ru" in participant.person.languages else "en",
+        {"name": f"{person.given_name} {person.family_name}".strip(), "note": note},
+        visit_id=participant.visit_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another record of the visit that may be the same person."""
+
+    participant: Participant
+    likeness: str
+    reason: str
+
+
+def twins(act: Act, participant: Participant) -> list[Twin]:
+    """Who in this visit may be the same person; for staff only."""
+    rows = list(
+        act.session.scalars(
+            select(Participant)
+            .where(
+                Participant.visit_id == participant.visit_id,
+                Participant.status.not_in(("withdrawn", "refused")),
+            )
+            .options(joinedload(Participant.person), joinedload(Participant.delegation))
+        )
+    )
+    known = {row.id: row for row in rows}
+    found = possible_duplicates([_card(row.person, row) for row in rows])
+    return [
+        Twin(known[_other(pair, participant.id)], str(pair.likeness), pair.reason)
+        for pair in found
+        if participant.id in (pair.first, pair.second)
+    ]
+
+
+def _other(pair: Duplicate, key: str) -> str:
+    return pair.second if pair.first == key else pair.first
+
+
+def _card(person: Person, row: Participant) -> PersonCard:
+    latin = f"{person.given_name} {person.family_name}".strip()
+    names = tuple(name for name in (latin, person.russian_name, person.native_name) if name)
+    return PersonCard(row.id, names, row.delegation_id or row.organisation_id or "")
+
+
+def decisions_on(act: Act, participant: Participant) -> list[Decision]:
+    """Earlier decisions on this slot's present occupant, newest first."""
+    return list(
+        act.session.scalars(
+            select(Decision)
+            .where(
+                Decision.participant_id == participant.id,
+                Decision.person_id == participant.person_id,
+            )
+            .order_by(Decision.at.desc(), Decision.id)
+        )
+    )
