@@ -92,6 +92,16 @@ class CompiledKernel:
     def solo(self, allowed: int, gain: Ints, top: int) -> tuple[int, int]:
         return cast("tuple[int, int]", self._solo(allowed, _pack(gain), top))
 
+    def set_prices(self, starts: Ints) -> None:
+        """What a start costs by stop and minute, in 16ths of a point."""
+        self._lua[b"set_prices"](_pack(starts))
+
+    def priced_tour(self, number: int, deadline: int, bound: int) -> Ints | None:
+        """The cheapest complete tour below `bound` (16ths of a point) in an empty calendar: cost,
+        then stop and start from the last to the first; None if none, (-1,) if not to be told."""
+        found = self._lua[b"priced_tour"](number, deadline, bound)
+        return (found,) if isinstance(found, int) else cast("Ints | None", found)
+
 
 def kernel_arguments(
     campus: Campus,

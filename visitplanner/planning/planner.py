@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
+from visitplanner.planning.bounds import tours_bound
 from visitplanner.planning.campus import Campus, compile_campus
 from visitplanner.planning.chance import Chance
 from visitplanner.planning.grouping import Grouping
@@ -24,6 +26,9 @@ GROUPING_MOVES = 12
 """Grouping moves per iteration of an iteration budget."""
 
 
+PROVING = 0.88
+"""Part of the budget after which the bound is worked out."""
+MOST_ROUNDS = 200
 MOST_EXACT = 12
 """Groups up to which the exact model is asked for a first timetable."""
 EXACT_WORK = 0.03
@@ -150,8 +155,8 @@ class Search:
         if draft is None:
             return self.result(None)
         self.grouping.improve(budget.span(draft, 0.3, min(GROUPING_MOVES * moves, 200_000), 32))
-        self.lay_out(budget.span(0.3, 1.0, moves))
-        return self.result(self.best)
+        self.lay_out(budget.span(0.3, PROVING, moves))
+        return self.proved(PROVING)
 
     def resume(self, start: Plan) -> Plan:
         """Improve a plan that is there; from the beginning when it is not one of this problem."""
@@ -160,8 +165,9 @@ class Search:
             return self.run()
         self.rota.restore(snapshot)
         self.keep(self.rota.snapshot(self.rota.total()))
-        self.rota.improve(self.budget.span(0, 1, self.budget.iterations or 0), self.keep, hot=8)
-        return self.result(self.best)
+        moves = self.budget.iterations or 0
+        self.rota.improve(self.budget.span(0, PROVING, moves), self.keep, hot=8)
+        return self.proved(PROVING)
 
     def begin(self) -> float | None:
         """A first grouping and a first timetable, complete if that is quickly had; the part of the
@@ -248,6 +254,24 @@ class Search:
         return sum(
             (d.sketch.solo if self.sketcher.tabled else 0) + weight * d.helpers
             for d, _ in snapshot.tours
+        )
+
+    def proved(self, since: float) -> Plan:
+        """The best plan with a bound for its groups, from the part of the budget after `since`."""
+        plan, best = self.result(self.best), self.best
+        if best is None or plan.status != "feasible":
+            return plan
+        rounds = MOST_ROUNDS
+        if self.budget.iterations is not None:
+            rounds = min(rounds, self.budget.iterations // 10)
+        share = self.budget.span(since, 1.0, 10**9)
+        tours = [(d.sketch, visits) for d, visits in best.tours]
+        price = self.campus.problem.rules.weights.interpreter
+        staff = price * plan.score.interpreter
+        target = plan.score.total - staff
+        bound = tours_bound(self.campus, self.kernel, tours, target, rounds, lambda: share() >= 1)
+        return replace(
+            plan, grouping_bound=min(bound, target) + staff, seconds=self.budget.elapsed()
         )
 
     def result(self, snapshot: Snapshot | None) -> Plan:
