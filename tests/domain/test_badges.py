@@ -45,8 +45,8 @@ payloads = st.builds(
 )
 
 
-def verdict(text: str, **more: object) -> Verdict:
-    return judge(text, KEYS, visit=FILE["visit"], at=AT, revoked=FILE["revoked"], **more).verdict
+def verdict(text: str, at: datetime = AT, **more: object) -> Verdict:
+    return judge(text, KEYS, visit=FILE["visit"], at=at, revoked=FILE["revoked"], **more).verdict
 
 
 def test_the_vectors_are_many_and_half_of_them_refuse() -> None:
@@ -57,12 +57,29 @@ def test_the_vectors_are_many_and_half_of_them_refuse() -> None:
 
 @pytest.mark.parametrize("vector", FILE["vectors"], ids=lambda vector: vector["name"])
 def test_vector(vector: dict[str, object]) -> None:
-    more = {}
-    if "zone_bit" in vector:
-        more["zone_bit"] = vector["zone_bit"]
-    if "not_before" in vector:
-        more["not_before"] = datetime.fromisoformat(str(vector["not_before"]))
-    assert verdict(str(vector["text"]), **more) == vector["verdict"]
+    door = {key: vector[key] for key in ("zone_bit", "inside") if key in vector}
+    times = {
+        key: datetime.fromisoformat(str(vector[key]))
+        for key in ("at", "not_before", "lists_until")
+        if key in vector
+    }
+    assert verdict(str(vector["text"]), **door, **times) == vector["verdict"]
+
+
+def test_every_verdict_has_a_vector() -> None:
+    assert {vector["verdict"] for vector in FILE["vectors"]} == set(Verdict)
+
+
+def test_no_two_vectors_are_the_same() -> None:
+    names = [vector["name"] for vector in FILE["vectors"]]
+    assert len(names) == len(set(names))
+
+
+def test_every_single_change_of_one_code_is_refused() -> None:
+    text = FILE["vectors"][0]["text"]
+    for place in range(TEXT_LENGTH):
+        for char in ALPHABET.replace(text[place], ""):
+            assert not verdict(text[:place] + char + text[place + 1 :]).admits
 
 
 @given(payloads)

@@ -8,7 +8,7 @@ import base45
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from visitplanner.domain.badges import PREFIX, Payload, decode, sign
+from visitplanner.domain.badges import EPOCH, PREFIX, Payload, decode, sign
 
 KEYS = {1: b"\x01" * 32, 2: b"\x02" * 32, 3: b"\x03" * 32}
 AT = datetime(2025, 10, 31, 8, 0, tzinfo=UTC)
@@ -97,7 +97,122 @@ def vectors() -> list[dict[str, object]]:
     add("right zone", sign(good(4, zones=2), KEYS[1]), "OK", zone_bit=1)
     add("too early", sign(good(5), KEYS[1]), "NOT_YET", not_before="2025-10-31T09:00:00Z")
     add("just within tolerance", sign(good(6, until=AT - timedelta(minutes=5)), KEYS[1]), "OK")
+    found += tampered(text, data) + in_time() + at_the_door()
     return found
+
+
+def one(name: str, text: str, verdict: str, **more: object) -> dict[str, object]:
+    return {"name": name, "text": text, "verdict": verdict} | more
+
+
+def signed(message: bytes, private: bytes = KEYS[1]) -> bytes:
+    return Ed25519PrivateKey.from_private_bytes(private).sign(message)
+
+
+def tampered(text: str, data: bytes) -> list[dict[str, object]]:
+    """Every way to make a text look like a badge without the key."""
+    payload, signature = data[:14], data[14:]
+    other = decode(sign(good(2), KEYS[1]))
+    longer = payload[:12] + (65535).to_bytes(2)
+    zones = payload[:11] + b"\xff" + payload[12:]
+    field = 2**255 - 19
+    return [
+        one("signature of another badge", raw(payload + other[14:]), "BAD_SIGNATURE"),
+        one("zones widened", raw(zones + signature), "BAD_SIGNATURE"),
+        one("validity prolonged", raw(longer + signature), "BAD_SIGNATURE"),
+        one("signed without the domain", raw(payload + signed(payload)), "BAD_SIGNATURE"),
+        one(
+            "signed for another domain",
+            raw(payload + signed(b"protocol-badge-v2\x00" + payload)),
+            "BAD_SIGNATURE",
+        ),
+        one(
+            "signature halves swapped",
+            raw(payload + signature[32:] + signature[:32]),
+            "BAD_SIGNATURE",
+        ),
+        one("signature reversed", raw(payload + signature[::-1]), "BAD_SIGNATURE"),
+        one(
+            "R not reduced",
+            raw(payload + (field + 1).to_bytes(32, "little") + signature[32:]),
+            "BAD_SIGNATURE",
+        ),
+        one("signature all ones", raw(payload + b"\xff" * 64), "BAD_SIGNATURE"),
+        one("R and S neutral", raw(payload + b"\x01" + bytes(63)), "BAD_SIGNATURE"),
+        one("type 0", raw(b"\x00" + data[1:]), "NOT_A_BADGE"),
+        one("type 255", raw(b"\xff" + data[1:]), "NOT_A_BADGE"),
+        one("all bytes zero", raw(bytes(78)), "NOT_A_BADGE"),
+        one("key 0", raw(b"\x01\x00\x00" + data[3:]), "UNKNOWN_KEY"),
+        one("key 65535", raw(b"\x01\xff\xff" + data[3:]), "UNKNOWN_KEY"),
+        one("a payload of 13 bytes", raw(payload[:13] + signature), "NOT_A_BADGE"),
+        one("a payload of 15 bytes", raw(payload + b"\x00" + signature), "NOT_A_BADGE"),
+        one("two codes in a row", text + text, "NOT_A_BADGE"),
+        one("prefix in lower case", "pb1:" + text[4:], "NOT_A_BADGE"),
+        one("next format", "PB2:" + text[4:], "NOT_A_BADGE"),
+        one("line end", text + "\n", "NOT_A_BADGE"),
+        one("zero byte inside", text[:30] + "\x00" + text[31:], "NOT_A_BADGE"),
+        one("Cyrillic В in the prefix", "P\u04121:" + text[4:], "NOT_A_BADGE"),
+        one(
+            "full-width letters",
+            "".join(chr(ord(c) + 0xFEE0) if c.isalpha() else c for c in text),
+            "NOT_A_BADGE",
+        ),
+        one("the same in hex", "PB1:" + data.hex().upper(), "NOT_A_BADGE"),
+    ]
+
+
+def in_time() -> list[dict[str, object]]:
+    """The edges of time, each with its own `at`."""
+    text = sign(good(30), KEYS[1])
+    return [
+        one("ten minutes after its end", text, "OK", at="2025-10-31T17:10:00Z"),
+        one("a second later", text, "EXPIRED", at="2025-10-31T17:10:01Z"),
+        one("ten minutes before the doors", text, "OK", not_before="2025-10-31T08:10:00Z"),
+        one("a second earlier", text, "NOT_YET", not_before="2025-10-31T08:10:01Z"),
+        one("key not yet valid", text, "UNKNOWN_KEY", at="2025-09-30T23:49:59Z"),
+        one("key no longer valid", text, "UNKNOWN_KEY", at="2025-11-01T00:10:01Z"),
+        one("expired and revoked", sign(good(99), KEYS[1]), "EXPIRED", at="2025-10-31T20:00:00Z"),
+        one(
+            "the last hour there is",
+            sign(good(31, until=EPOCH + timedelta(hours=65535)), KEYS[1]),
+            "OK",
+        ),
+    ]
+
+
+def at_the_door() -> list[dict[str, object]]:
+    """What the door knows besides the code."""
+    mine, number = sign(good(32), KEYS[1]), f"{32:014x}"
+    photo = sign(good(33, flags=2), KEYS[1])
+    return [
+        one("already in", mine, "ALREADY_IN", inside=[number]),
+        one("somebody else is in", mine, "OK", inside=[f"{34:014x}"]),
+        one("revoked and in", sign(good(99), KEYS[1]), "REVOKED", inside=[f"{99:014x}"]),
+        one("lists too old", mine, "STALE_LIST", lists_until="2025-10-31T07:59:59Z"),
+        one("lists just in time", mine, "OK", lists_until="2025-10-31T08:00:00Z"),
+        one(
+            "lists too old for a photo check",
+            photo,
+            "STALE_LIST",
+            lists_until="2025-10-31T07:00:00Z",
+        ),
+        one(
+            "lists too old, but revoked",
+            sign(good(99), KEYS[1]),
+            "REVOKED",
+            lists_until="2025-10-31T07:00:00Z",
+        ),
+        one(
+            "lists too old, but in",
+            mine,
+            "ALREADY_IN",
+            inside=[number],
+            lists_until="2025-10-31T07:00:00Z",
+        ),
+        one("no zone at all", sign(good(35, zones=0), KEYS[1]), "WRONG_ZONE", zone_bit=0),
+        one("every zone", sign(good(36, zones=255), KEYS[1]), "OK", zone_bit=7),
+        one("escort and test badge", sign(good(37, flags=5), KEYS[1]), "OK"),
+    ]
 
 
 def main() -> None:

@@ -2,10 +2,11 @@
 
 import logging
 import os
+import pickle
 import resource
 import sys
 from functools import cache
-from typing import Any
+from typing import IO, Any
 from xml.etree import ElementTree
 
 import weasyprint
@@ -13,11 +14,12 @@ from weasyprint.images import SVGImage
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from visitplanner.documents.press import Sheet, receive, send
+from visitplanner.documents.press import FAULT, HEAD, LENGTH, PDF, TOFU, Sheet
 from visitplanner.documents.press_pictures import Drawing, QrCode
 from visitplanner.paths import STATIC
 
-MEMORY = 3 * 1024**3
+MEMORY = 3 * 1024**3 // 2
+CPU_SECONDS = 45  # for one sheet
 FLAGS = STATIC / "vendor/flag-icons-7.5.0/4x3"
 NO_GLYPH = ".notdef glyph"
 
@@ -94,27 +96,50 @@ class Printer:
         return pdf
 
 
+def receive(stream: IO[bytes]) -> Sheet | None:
+    """The next sheet from the parent, None when it is gone."""
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    sheet: Sheet = pickle.loads(stream.read(LENGTH.unpack(head)[0]))  # noqa: S301 - our parent
+    return sheet
+
+
+def send(stream: IO[bytes], kind: bytes, content: bytes) -> None:
+    """Answer the parent."""
+    stream.write(HEAD.pack(kind, len(content)) + content)
+    stream.flush()
+
+
+def allow(seconds: int) -> None:
+    """Let this process use that much more processor time, then the system ends it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def answer(printer: Printer, sheet: Sheet) -> tuple[bytes, bytes]:
+    """Print one sheet; every fault becomes an answer, so that the press can say what it was."""
+    try:
+        pdf = printer.print(sheet)
+    except Exception as error:
+        return FAULT, f"{type(error).__name__}: {error}"[:500].encode()
+    if printer.watch.boxes:
+        return TOFU, printer.watch.boxes[0][:200].encode()
+    return PDF, pdf
+
+
 def serve() -> None:
     """Print sheets from standard input until it closes."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     source = os.fdopen(os.dup(0), "rb")
     target = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     printer = Printer()
-    while True:
-        try:
-            sheet: Sheet = receive(source)
-        except EOFError:
-            return
-        try:
-            pdf = printer.print(sheet)
-        except Exception as error:  # the parent turns it into a refusal
-            send(target, ("error", f"{type(error).__name__}: {error}"[:500]))
-            continue
-        if printer.watch.boxes:
-            send(target, ("tofu", printer.watch.boxes[0][:200]))
-        else:
-            send(target, ("pdf", pdf))
+    while (sheet := receive(source)) is not None:
+        allow(CPU_SECONDS)
+        send(target, *answer(printer, sheet))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,13 @@
 """The fonts of the papers: which there are, which character each covers, what is missing."""
 
+import atexit
+import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import uharfbuzz as hb
 
@@ -86,15 +90,30 @@ def missing_fonts() -> list[str]:
     return [] if there else ["fonts-noto-cjk"]
 
 
-def write_fontconfig() -> Path:
+@cache
+def _folder(owner: int) -> Path:
+    """A folder of the process `owner` for fontconfig's file and cache, gone when it ends."""
+    folder = Path(tempfile.mkdtemp(prefix="visitplanner-fonts-"))
+    atexit.register(_remove, folder, owner)
+    return folder
+
+
+def _remove(folder: Path, owner: int) -> None:
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fontconfig() -> Path:
     """A fontconfig file that shows our fonts and Noto Sans CJK and nothing else."""
-    folder = Path(tempfile.gettempdir()) / "visitplanner-fontconfig"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _folder(os.getpid())
     target = folder / "fonts.conf"
-    content = f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{FOLDER}</dir><dir>{CJK_FOLDER}</dir><cachedir>{folder}</cachedir>
+    if not target.is_file():
+        target.write_text(
+            f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{escape(str(FOLDER))}</dir><dir>{escape(str(CJK_FOLDER))}</dir>
+<cachedir>{escape(str(folder))}</cachedir>
 <selectfont><rejectfont><glob>{CJK_FOLDER}/NotoSerif*</glob></rejectfont></selectfont>
-</fontconfig>"""
-    if not target.is_file() or target.read_text("utf-8") != content:
-        target.write_text(content, "utf-8")
+</fontconfig>""",
+            "utf-8",
+        )
     return target

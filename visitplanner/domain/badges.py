@@ -159,28 +159,59 @@ def judge(
     revoked: Collection[str] = (),
     not_before: datetime | None = None,
     zone_bit: int | None = None,
+    inside: Collection[str] = (),
+    lists_until: datetime | None = None,
 ) -> Reading:
     """The verdict at a door of `visit` at the moment `at` (aware).
 
     `revoked` holds badge numbers in hex; `not_before` is when badges of the visit begin to count;
-    `zone_bit` is the place of the door's zone, None for a door that asks for no zone.
+    `zone_bit` is the place of the door's zone, None for a door that asks for no zone; `inside`
+    holds the numbers of those who are in; `lists_until` is how long the lists may be relied on:
+    after it a good badge is STALE_LIST and a person decides.
     """
     reading = read(text, keys, at)
     payload = reading.payload
     if payload is None:
         return reading
-    verdict = Verdict.OK_CHECK_PHOTO if payload.flags & CHECK_PHOTO else Verdict.OK
-    if keys[payload.key_number].visit != visit:
-        verdict = Verdict.WRONG_EVENT
-    elif not_before is not None and at < not_before - TOLERANCE:
-        verdict = Verdict.NOT_YET
-    elif at > payload.until + TOLERANCE:
-        verdict = Verdict.EXPIRED
-    elif payload.number in revoked:
-        verdict = Verdict.REVOKED
-    elif zone_bit is not None and not payload.zones & (1 << zone_bit):
-        verdict = Verdict.WRONG_ZONE
-    return Reading(verdict, payload)
+    refusal = _refusal(
+        payload,
+        keys[payload.key_number].visit == visit,
+        at,
+        not_before=not_before,
+        revoked=revoked,
+        zone_bit=zone_bit,
+    )
+    if refusal is not None:
+        return Reading(refusal, payload)
+    if payload.number in inside:
+        return Reading(Verdict.ALREADY_IN, payload)
+    if lists_until is not None and at > lists_until:
+        return Reading(Verdict.STALE_LIST, payload)
+    photo = payload.flags & CHECK_PHOTO
+    return Reading(Verdict.OK_CHECK_PHOTO if photo else Verdict.OK, payload)
+
+
+def _refusal(
+    payload: Payload,
+    of_visit: bool,
+    at: datetime,
+    *,
+    not_before: datetime | None,
+    revoked: Collection[str],
+    zone_bit: int | None,
+) -> Verdict | None:
+    """Why a genuine badge does not open this door, in the fixed order."""
+    if not of_visit:
+        return Verdict.WRONG_EVENT
+    if not_before is not None and at < not_before - TOLERANCE:
+        return Verdict.NOT_YET
+    if at > payload.until + TOLERANCE:
+        return Verdict.EXPIRED
+    if payload.number in revoked:
+        return Verdict.REVOKED
+    if zone_bit is not None and not payload.zones & (1 << zone_bit):
+        return Verdict.WRONG_ZONE
+    return None
 
 
 def zone_bits(letters: Collection[str], bits: Mapping[str, int]) -> int:
