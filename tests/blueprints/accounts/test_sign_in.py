@@ -94,6 +94,17 @@ def test_unknown_wrong_and_disabled_read_the_same(app: Flask, door: FlaskClient,
     assert len(bodies) == 1
 
 
+def test_what_is_over_is_swept_at_a_sign_in(app: Flask, door: FlaskClient, db: Session):
+    account = make_account(app, "administrator")
+    old = now() - timedelta(days=3)
+    db.add(Attempt(bucket="old", at=old))
+    db.add(SessionRow(token_hash="x", id="x", created_at=old, expires_at=old))
+    db.commit()
+    send(door, account.email)
+    assert db.scalar(select(Attempt)) is None
+    assert db.get(SessionRow, "x") is None
+
+
 def test_what_was_typed_stays_but_not_the_password(door: FlaskClient):
     page = send(door, "anna@protocol.example", "not the right one")
     assert 'value="anna@protocol.example"' in page.text

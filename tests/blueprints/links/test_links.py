@@ -92,6 +92,15 @@ def test_the_button_opens_the_workspace(phone: FlaskClient, token: str, delegati
     assert (entry.actor_kind, entry.actor_id) == ("link", row.id)
 
 
+def test_a_cookie_planted_before_opens_nothing_after(app: Flask, phone: FlaskClient, token: str):
+    planted = phone.get_cookie("visitplanner").value
+    press(phone, token)
+    thief = app.test_client()
+    thief.set_cookie("visitplanner", planted)
+    assert thief.get("/guests-room").status_code == 404
+    assert phone.get("/guests-room").status_code == 200
+
+
 def test_without_a_token_of_the_page_nothing_opens(client: FlaskClient, token: str, db: Session):
     assert press(client, token).status_code == 400
     assert link_row(db, token).first_used_at is None

@@ -99,6 +99,8 @@ def finish(act: Act, account_id: str, way: str) -> Principal:
     """Sign the account in after everything asked was given; its principal."""
     account = live_account(act, account_id)
     _set(act, account.id, last_seen_at=act.at)
+    limits.sweep(act)
+    sessions.sweep(act.session, act.at)
     principal = sessions.of_account(account)
     Act(act.instance, act.session, principal, None, act.at).record(
         "account.signed_in", account, before={}, after={"way": way}
