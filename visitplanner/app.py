@@ -32,6 +32,7 @@ ROOMS: tuple[str, ...] = (
     "links",
     "mailbox",
     "programmes",
+    "visits",
 )
 """Blueprints by module name under `visitplanner.blueprints`; each offers `blueprint`."""
 

@@ -5,6 +5,7 @@ import './requests.js';
 const behaviours = {
   '[data-autosave]': './autosave.js',
   '[data-bulk]': './select-all.js',
+  '[data-copy]': './copy.js',
   '[data-dialog], dialog.dialog': './dialog.js',
   '[data-error-summary]': './focus.js',
   '[data-file-drop]': './file-drop.js',

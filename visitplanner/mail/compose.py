@@ -16,11 +16,14 @@ from visitplanner.domain.refusals import Refusal
 from visitplanner.paths import TEMPLATES
 
 GUEST = frozenset({"name", "visit", "day", "address"})
+REMINDER = frozenset({"name", "visit", "day", "term"})
 STAFF = frozenset({"name", "address", "hours"})
 PLACEHOLDERS: dict[str, frozenset[str]] = {
     "delegation_link": GUEST,
     "delegate_link": GUEST,
     "organisation_link": GUEST,
+    "reply_reminder": REMINDER,
+    "list_reminder": REMINDER,
     "invite": STAFF,
     "reset": STAFF,
     "returned": frozenset({"name", "note"}),

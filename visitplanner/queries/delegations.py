@@ -42,8 +42,23 @@ def delegations_of(session: Session, visit_id: str, ids: Iterable[str]) -> list[
     return list(
         session.scalars(
             select(Delegation)
-            .options(joinedload(Delegation.mission), joinedload(Delegation.invitation))
+            .options(joinedload(Delegation.mission).joinedload(Mission.state))
+            .options(joinedload(Delegation.invitation))
             .where(Delegation.visit_id == visit_id, Delegation.id.in_(list(ids)))
+            .order_by(Delegation.code)
+        )
+    )
+
+
+def delegations_invited(session: Session, invitations: Iterable[Invitation]) -> list[Delegation]:
+    """The delegations of these invitations."""
+    ids = [row.id for row in invitations]
+    return list(
+        session.scalars(
+            select(Delegation)
+            .options(joinedload(Delegation.mission).joinedload(Mission.state))
+            .options(joinedload(Delegation.invitation))
+            .where(Delegation.invitation_id.in_(ids))
             .order_by(Delegation.code)
         )
     )

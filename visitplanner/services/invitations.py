@@ -152,6 +152,8 @@ def record_reply(
     )
     if reply.reply == "declined" and delegation is not None and delegation.taken:
         raise Refusal("reply-has-people", field="reply", taken=delegation.taken)
+    if delegation is None and reply.reply in ("accepted", "tentative"):
+        delegation = opened_delegation(act, invitation)
     values = {
         "reply": reply.reply,
         "reply_number": reply.number,
@@ -203,3 +205,21 @@ def delegation_code(act: Act, invitation: Invitation) -> str:
     """The code of the invitation's delegation."""
     query = select(Delegation.code).where(Delegation.invitation_id == invitation.id)
     return act.session.scalar(query) or ""
+
+
+def opened_delegation(act: Act, invitation: Invitation) -> Delegation:
+    """The invitation's delegation, made when it has none yet (the caller commits)."""
+    query = select(Delegation).where(Delegation.invitation_id == invitation.id)
+    found = act.session.scalar(query)
+    if found is not None:
+        return found
+    visit = act.session.get_one(Visit, invitation.visit_id)
+    mission = act.session.get_one(Mission, invitation.mission_id)
+    return new_delegation(act, visit, mission, quota=invitation.quota, invitation=invitation)
+
+
+def open_delegations(act: Act, invitations: Sequence[Invitation]) -> None:
+    """Make the delegations that are missing. Commits."""
+    for invitation in invitations:
+        opened_delegation(act, invitation)
+    act.commit()

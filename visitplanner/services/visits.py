@@ -17,6 +17,7 @@ from visitplanner.models import (
     Visit,
     VisitOrganisation,
     Zone,
+    new_key,
 )
 from visitplanner.services.act import Act, check_version
 from visitplanner.services.visit_defaults import add_defaults
@@ -24,6 +25,7 @@ from visitplanner.services.visit_defaults import add_defaults
 STATES = ("draft", "open", "closed", "archived")
 PARTS = ("host", "co_organiser", "resident", "press", "service")
 KINDS = ("ministry", "company", "cluster", "press", "venue", "supplier")
+CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,58}[A-Za-z0-9])?")
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 
 
@@ -98,13 +100,12 @@ def _fill(visit: Visit, details: VisitDetails) -> None:
             setattr(visit, name, value)
 
 
-def change_deadline(act: Act, visit: Visit, kind: str, title: Texts, at: datetime) -> Deadline:
-    """Set a date of the visit's calendar, making it when there is none of this kind. Commits."""
-    row = act.session.scalar(
-        select(Deadline).where(Deadline.visit_id == visit.id, Deadline.kind == kind)
-    )
+def change_deadline(
+    act: Act, visit: Visit, row: Deadline | None, title: Texts, at: datetime
+) -> Deadline:
+    """Set a date of the visit's calendar, a new one when `row` is None. Commits."""
     if row is None:
-        row = Deadline(visit_id=visit.id, kind=kind)
+        row = Deadline(visit_id=visit.id, kind=f"own-{new_key()[:8]}")
     row.title, row.at = title, at
     act.record("deadline.set", row)
     act.commit()
@@ -123,17 +124,49 @@ def add_organisation(
 ) -> Organisation:
     """Make an organisation (the caller's use-case commits).
 
-    Refusals: code-taken, slug-malformed, no-such-kind.
+    Refusals: code-taken, code-malformed, no-such-kind.
     """
     if kind not in KINDS:
         raise Refusal("no-such-kind", field="kind")
-    if not SLUG.fullmatch(code):
-        raise Refusal("slug-malformed", field="code")
+    if not CODE.fullmatch(code):
+        raise Refusal("code-malformed", field="code")
     if act.session.scalar(select(Organisation.id).where(Organisation.code == code)) is not None:
         raise Refusal("code-taken", field="code")
     row = Organisation(code=code, kind=kind, name=name, short_name=short_name or {})
     act.record("organisation.added", row)
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrganisation:
+    """What a form says about an organisation we do not know yet."""
+
+    code: str
+    kind: str
+    name: Texts
+
+
+def add_part(
+    act: Act,
+    visit: Visit,
+    organisation_id: str | None,
+    new: NewOrganisation,
+    part: str,
+    *,
+    duty: Texts,
+    quota: int,
+) -> VisitOrganisation:
+    """Let a known organisation, or the new one, take part. Commits.
+
+    Refusals as `add_organisation` and `set_part`; name-missing; NotFound.
+    """
+    if organisation_id:
+        organisation = act.get(Organisation, organisation_id)
+    elif not new.name:
+        raise Refusal("name-missing", field="name")
+    else:
+        organisation = add_organisation(act, new.code, new.kind, new.name)
+    return set_part(act, visit, organisation, part, duty=duty, quota=quota)
 
 
 def set_part(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
@@ -28,6 +29,10 @@ def conflict_rows(form: Any, saved: Mapping[str, Any]) -> list[ConflictRow]:
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return " / ".join(str(value[code]) for code in sorted(value) if value[code])
+    if isinstance(value, datetime):
+        return value.strftime("%d.%m.%Y %H:%M")
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
     return "" if value is None or value is False else str(value)
@@ -38,6 +43,8 @@ def _shown(field: Any, value: Any) -> str:
     words = {one.value: one.label for one in getattr(field, "choices", None) or ()}
     if isinstance(value, (list, tuple)):
         return ", ".join(str(words.get(one, one)) for one in value)
+    if isinstance(value, Mapping):
+        return _said(value) or "–"
     if isinstance(value, bool):
         return "✓" if value else "–"
     return str(words.get(value, _said(value))) or "–"

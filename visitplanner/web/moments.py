@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 from flask import Flask, g, has_request_context
 
 from visitplanner.web.languages import language
@@ -59,6 +59,13 @@ def moment(value: datetime | None, timezone: str = "") -> str:
     return f"{short_day(value, timezone)}, {clock(value, timezone)}"
 
 
+def place(timezone: str) -> str:
+    """The city a zone is named after, in the page's language: «Москва»."""
+    return str(get_timezone_location(timezone, locale=language(), return_city=True))
+
+
 def init_moments(app: Flask) -> None:
-    """Give templates the filters `day`, `short_day`, `clock`, `moment`."""
-    app.jinja_env.filters.update(day=day, short_day=short_day, clock=clock, moment=moment)
+    """Give templates the filters `day`, `short_day`, `clock`, `moment`, `place`."""
+    app.jinja_env.filters.update(
+        place=place, day=day, short_day=short_day, clock=clock, moment=moment
+    )

@@ -8,6 +8,7 @@ from visitplanner.blueprints.delegations import (  # noqa: E402
     bulk,  # noqa: F401
     history,  # noqa: F401
     ledger,  # noqa: F401
+    linking,  # noqa: F401
     matrix,  # noqa: F401
     pages,  # noqa: F401
     people,  # noqa: F401

@@ -11,7 +11,7 @@ from visitplanner.domain.refusals import NotFound, Refusal
 from visitplanner.queries.delegations import delegations_of, participants_of, people_of
 from visitplanner.queries.groups import group_of_letter
 from visitplanner.services import delegations as service
-from visitplanner.services import participants
+from visitplanner.services import participants, reminders
 from visitplanner.web.access import act, needs, visit
 from visitplanner.web.refusals import sentence
 
@@ -38,6 +38,8 @@ def act_on_many() -> Response:
     elif action == "curator":
         count = service.assign_curator(doing, rows, request.form.get("curator") or None)
         flash(ngettext("%(num)d delegation changed", "%(num)d delegations changed", count))
+    elif action == "remind":
+        say_reminded(reminders.remind(doing, visit(), rows))
     else:
         raise Refusal("step-not-open")
     return back("delegations.index")
@@ -81,3 +83,16 @@ def _say_moved(result: tuple[int, int]) -> None:
             ),
             "attention",
         )
+
+
+def say_reminded(result: tuple[int, int]) -> None:
+    """Tell how many reminders went out and how many could not."""
+    sent, without = result
+    flash(ngettext("%(num)d reminder is on its way", "%(num)d reminders are on their way", sent))
+    if without:
+        words = ngettext(
+            "%(num)d mission could not be reached by mail",
+            "%(num)d missions could not be reached by mail",
+            without,
+        )
+        flash(words, "attention")

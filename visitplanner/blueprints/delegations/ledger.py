@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from visitplanner.blueprints.delegations import blueprint
-from visitplanner.blueprints.delegations.bulk import back
+from visitplanner.blueprints.delegations.bulk import back, say_reminded
 from visitplanner.blueprints.delegations.forms import (
     InviteForm,
     InviteManyForm,
@@ -20,11 +20,15 @@ from visitplanner.blueprints.delegations.pages import Page, allowed
 from visitplanner.domain import states
 from visitplanner.domain.collation import sort_key
 from visitplanner.domain.refusals import Refusal, Stale
-from visitplanner.queries.delegations import invitation_of, official_names
+from visitplanner.queries.delegations import (
+    delegations_invited,
+    invitation_of,
+    official_names,
+)
 from visitplanner.queries.ledger import LedgerLine, invited_states
 from visitplanner.queries.ledger import ledger as all_lines
 from visitplanner.services import invitations as service
-from visitplanner.services import missions
+from visitplanner.services import missions, reminders
 from visitplanner.web.access import act, needs, visit
 from visitplanner.web.forms import SelectChoice, aware, on_clocks, put_refusal
 from visitplanner.web.languages import language
@@ -251,6 +255,9 @@ def act_on_invitations() -> Response:
     elif action == "sent":
         count = service.mark_sent(doing, rows)
         flash(ngettext("%(num)d note marked as sent", "%(num)d notes marked as sent", count))
+    elif action == "remind":
+        service.open_delegations(doing, rows)
+        say_reminded(reminders.remind(doing, visit(), delegations_invited(doing.session, rows)))
     elif action in ("accepted", "tentative", "declined"):
         count = service.record_replies(doing, rows, service.Reply(action))
         flash(ngettext("%(num)d reply recorded", "%(num)d replies recorded", count))

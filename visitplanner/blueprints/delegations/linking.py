@@ -1,0 +1,56 @@
+"""A delegation's links: told once, sent by mail, revoked."""
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from visitplanner.blueprints.delegations import blueprint
+from visitplanner.blueprints.delegations.pages import Page, show
+from visitplanner.domain.refusals import NotFound, Refusal
+from visitplanner.queries.delegations import delegation_by_code, links_of
+from visitplanner.services import links
+from visitplanner.web.access import act, needs, visit
+from visitplanner.web.languages import language
+from visitplanner.web.refusals import sentence
+
+
+@blueprint.post("/visits/<slug>/delegations/<code>/link")
+@needs("links.issue")
+def issue_link(code: str) -> Page:
+    """A new link, shown on this answer and never again."""
+    doing = act()
+    row = delegation_by_code(doing.session, visit().id, code)
+    token = links.issue_delegation_link(doing, row)
+    doing.commit()
+    return show(code, told_link=links.link_address(doing, token))
+
+
+@blueprint.post("/visits/<slug>/delegations/<code>/link/send")
+@needs("links.issue")
+def send_link(code: str) -> Response:
+    """A new link, mailed to the focal point or the mission."""
+    doing = act()
+    row = delegation_by_code(doing.session, visit().id, code)
+    wanted = next((one for one in row.mission.languages if one), language())
+    try:
+        masked = links.send_delegation_link(doing, row, wanted)
+        flash(gettext("The link is on its way to %(address)s", address=masked))
+    except Refusal as refusal:
+        doing.session.rollback()
+        flash(sentence(refusal), "trouble")
+    return redirect(url_for("delegations.page", code=code))
+
+
+@blueprint.post("/visits/<slug>/delegations/<code>/links/<link_id>/revoke")
+@needs("links.issue")
+def revoke_link(code: str, link_id: str) -> Response:
+    """End a link and the sessions that came from it."""
+    doing = act()
+    row = delegation_by_code(doing.session, visit().id, code)
+    link = next((one for one in links_of(doing.session, row) if one.id == link_id), None)
+    if link is None:
+        raise NotFound("not-found")
+    links.revoke_link(doing, link)
+    doing.commit()
+    flash(gettext("The link no longer opens"))
+    return redirect(url_for("delegations.page", code=code))

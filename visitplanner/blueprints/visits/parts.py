@@ -1,0 +1,171 @@
+"""Dates, organisations, categories and zones of a visit, each with its own small form."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from visitplanner.blueprints.visits import blueprint
+from visitplanner.blueprints.visits.editing import Page
+from visitplanner.blueprints.visits.forms import CategoryForm, DateForm, PartForm, ZoneForm
+from visitplanner.domain.refusals import NotFound, Refusal
+from visitplanner.queries import visits as query
+from visitplanner.services import visits as service
+from visitplanner.web.access import act, needs, visit
+from visitplanner.web.forms import aware, on_clocks, put_refusal, texts_of
+
+
+def done(words: str) -> Response:
+    """Back to the visit's form, with a word."""
+    flash(words)
+    return redirect(url_for("visits.edit"))
+
+
+def small(form: Any, heading: str) -> str:
+    """The page of one small form (Any: a WTForms form)."""
+    return render_template("visits/small.html", form=form, heading=heading)
+
+
+def found(row: Any) -> Any:
+    """The row, or NotFound (Any: a row of a table or None)."""
+    if row is None or row.visit_id != visit().id:
+        raise NotFound("not-found")
+    return row
+
+
+@blueprint.get("/visits/<slug>/dates/<kind>")
+@needs("visit.edit")
+def date(kind: str) -> str:
+    """A date of the calendar; `new` for one that is not there yet."""
+    row = query.deadline(act().session, visit().id, kind)
+    form = DateForm(obj=row)
+    if row is not None:
+        form.at.data = on_clocks(row.at, visit().timezone)
+    elif kind != "new":
+        raise NotFound("not-found")
+    return small(form, gettext("Date"))
+
+
+@blueprint.post("/visits/<slug>/dates/<kind>")
+@needs("visit.edit")
+def save_date(kind: str) -> Page:
+    """Set it."""
+    doing, form = act(), DateForm()
+    row = query.deadline(doing.session, visit().id, kind)
+    if row is None and kind != "new":
+        raise NotFound("not-found")
+    if form.validate_on_submit():
+        at = aware(form.at.data, visit().timezone)
+        assert at is not None  # the field is required
+        service.change_deadline(doing, visit(), row, texts_of(form.title.data), at)
+        return done(gettext("Saved"))
+    return small(form, gettext("Date")), 422
+
+
+@blueprint.post("/visits/<slug>/dates/<kind>/drop")
+@needs("visit.edit")
+def drop_date(kind: str) -> Response:
+    """Take it off the calendar."""
+    service.drop_deadline(act(), found(query.deadline(act().session, visit().id, kind)))
+    return done(gettext("The date is off the calendar"))
+
+
+@blueprint.get("/visits/<slug>/organisations/new")
+@needs("visit.edit")
+def new_part() -> str:
+    """An organisation takes part."""
+    return small(PartForm(query.organisations(act().session)), gettext("Add an organisation"))
+
+
+@blueprint.post("/visits/<slug>/organisations/new")
+@needs("visit.edit")
+def add_part() -> Page:
+    """Add it, made when we do not know it yet."""
+    doing = act()
+    form = PartForm(query.organisations(doing.session))
+    try:
+        if form.validate_on_submit():
+            service.add_part(
+                doing,
+                visit(),
+                form.organisation.data or None,
+                service.NewOrganisation(
+                    form.code.data or "", form.kind.data, texts_of(form.name.data)
+                ),
+                form.part.data,
+                duty=texts_of(form.duty.data),
+                quota=20 if form.quota.data is None else form.quota.data,
+            )
+            return done(gettext("Added"))
+    except Refusal as refusal:
+        doing.session.rollback()
+        put_refusal(form, refusal)
+    return small(form, gettext("Add an organisation")), 422
+
+
+@blueprint.post("/visits/<slug>/organisations/<part_id>/drop")
+@needs("visit.edit")
+def drop_part(part_id: str) -> Response:
+    """Take an organisation out of the visit."""
+    doing = act()
+    service.drop_part(doing, found(query.part(doing.session, part_id)))
+    return done(gettext("The organisation is out of the visit"))
+
+
+def _category_form(row: Any, **more: Any) -> CategoryForm:  # Any: a row, WTForms arguments
+    letters = [zone.letter for zone in query.zones(act().session, visit().id)]
+    return CategoryForm(letters, obj=row, **more)
+
+
+@blueprint.get("/visits/<slug>/categories/<category_id>")
+@needs("visit.edit")
+def category(category_id: str) -> str:
+    """A category's form."""
+    row = found(query.category(act().session, category_id))
+    return small(_category_form(row, exempt=row.quota_exempt), gettext("Category"))
+
+
+@blueprint.post("/visits/<slug>/categories/<category_id>")
+@needs("visit.edit")
+def save_category(category_id: str) -> Page:
+    """Write it."""
+    doing = act()
+    row = found(query.category(doing.session, category_id))
+    form = _category_form(None)
+    if form.validate_on_submit():
+        service.change_category(
+            doing,
+            row,
+            word=texts_of(form.word.data),
+            letter=form.letter.data or "",
+            zones=form.zones.data or [],
+            exempt=form.exempt.data,
+        )
+        return done(gettext("Saved"))
+    return small(form, gettext("Category")), 422
+
+
+@blueprint.get("/visits/<slug>/zones/<letter>")
+@needs("visit.edit")
+def zone(letter: str) -> str:
+    """A zone's form; `new` for one that is not there yet."""
+    rows = {row.letter: row for row in query.zones(act().session, visit().id)}
+    if letter != "new" and letter not in rows:
+        raise NotFound("not-found")
+    return small(ZoneForm(obj=rows.get(letter)), gettext("Zone"))
+
+
+@blueprint.post("/visits/<slug>/zones/<letter>")
+@needs("visit.edit")
+def save_zone(letter: str) -> Page:
+    """Name it."""
+    doing, form = act(), ZoneForm()
+    try:
+        if form.validate_on_submit():
+            service.set_zone(doing, visit(), form.letter.data or letter, texts_of(form.name.data))
+            return done(gettext("Saved"))
+    except Refusal as refusal:
+        doing.session.rollback()
+        put_refusal(form, refusal)
+    return small(form, gettext("Zone")), 422
