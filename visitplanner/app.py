@@ -36,7 +36,7 @@ ROOMS: tuple[str, ...] = (
 )
 """Blueprints by module name under `visitplanner.blueprints`; each offers `blueprint`."""
 
-API: tuple[str, ...] = ()
+API: tuple[str, ...] = ("description", "scans")
 """Resources under `visitplanner.api`; each offers `blueprint`."""
 
 WORK: tuple[str, ...] = ("mail", "printing", "tour_plans")

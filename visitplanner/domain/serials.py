@@ -1,0 +1,23 @@
+"""The number under a badge's code, as a hand at the door types it."""
+
+import re
+
+_DASHES = re.compile(r"[\s\-‐-―−_.]+")
+_SERIAL = re.compile(r"([^\W\d_]{1,2})([0-9]{1,6})")
+# Letters of a Russian keyboard that look like the Latin ones printed on badges.
+_LATIN = str.maketrans("АВЕКМНОРСТУХІЅЈ", "ABEKMHOPCTYXISJ")
+DIGITS = 4
+
+
+def serial_candidates(text: str) -> tuple[str, ...]:
+    """The serials `text` may mean, most likely first: "д 147" is Д-0147, "В-12" B-0012 too.
+
+    Empty when it is no serial at all; nothing but letters, digits and a dash comes out.
+    """
+    if len(text) > 20:
+        return ()
+    match = _SERIAL.fullmatch(_DASHES.sub("", text.strip().upper()))
+    if match is None:
+        return ()
+    letters, number = match.group(1), match.group(2).lstrip("0").zfill(DIGITS)
+    return tuple(dict.fromkeys(f"{word}-{number}" for word in (letters, letters.translate(_LATIN))))

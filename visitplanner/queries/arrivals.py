@@ -1,0 +1,315 @@
+"""The screen of arrivals: who is expected, who has come, who is missing, what was refused."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from visitplanner.domain.collation import Key, sort_key
+from visitplanner.domain.counting import Attendance, Figures, figures
+from visitplanner.domain.person_search import search_terms
+from visitplanner.domain.serials import serial_candidates
+from visitplanner.models import (
+    Badge,
+    Category,
+    Checkpoint,
+    Delegation,
+    Mission,
+    Organisation,
+    Participant,
+    Person,
+    Scan,
+    TourGroup,
+    Visit,
+)
+from visitplanner.queries.admission import PASSED
+from visitplanner.queries.names import StateLabel, shown_name, state_labels
+
+LATEST = 10
+FOUND = 20
+REFUSED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One person on the screen. `may_enter` says that the file allows an arrival by name."""
+
+    id: str
+    name: str
+    position: str
+    head: bool
+    arrived_at: datetime | None
+    group: str
+    category: dict[str, str]
+    state: StateLabel | None
+    organisation: dict[str, str]
+    may_enter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A delegation or organisation with its expected people, those who have come first."""
+
+    state: StateLabel | None
+    organisation: dict[str, str]
+    people: tuple[Arrival, ...]
+
+    @property
+    def arrived(self) -> int:
+        """How many have come."""
+        return sum(person.arrived_at is not None for person in self.people)
+
+    @property
+    def missing(self) -> tuple[Arrival, ...]:
+        """Who has not."""
+        return tuple(person for person in self.people if person.arrived_at is None)
+
+    @property
+    def head(self) -> Arrival | None:
+        """The head, if one is expected."""
+        return next((person for person in self.people if person.head), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Numbers and lists of one moment; delegations first, then the other organisations."""
+
+    delegations: tuple[Body, ...]
+    others: tuple[Body, ...]
+    expected: Figures
+    came: Figures
+    latest: tuple[Arrival, ...]
+    refused: int
+
+    @property
+    def people(self) -> tuple[Arrival, ...]:
+        """Everybody who is expected."""
+        return tuple(person for body in (*self.delegations, *self.others) for person in body.people)
+
+    def count(self, *, heads: bool = False, arrived: bool = False) -> int:
+        """How many of them, heads only or all, arrived only or all."""
+        return sum(
+            (person.head or not heads) and (person.arrived_at is not None or not arrived)
+            for person in self.people
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedScan:
+    """A scan at which the door stayed shut; `who` is None where no badge of ours was read."""
+
+    id: str
+    verdict: str
+    scanned_at: datetime
+    checkpoint: dict[str, str]
+    typed: bool
+    name: str
+
+
+COLUMNS = (
+    Participant.id,
+    Participant.function,
+    Participant.status,
+    Participant.arrived_at,
+    Participant.delegation_id,
+    Participant.organisation_id,
+    Person.id.label("person_id"),
+    Person.family_name,
+    Person.given_name,
+    Person.name_order,
+    Person.native_name,
+    Person.russian_name,
+    Person.position_en,
+    Person.position_ru,
+    Category.word,
+    TourGroup.letter,
+    Mission.id.label("mission_id"),
+    Mission.state_key,
+    Organisation.name.label("organisation_name"),
+    Organisation.short_name,
+)
+
+
+def overview(session: Session, visit: Visit, language: str) -> Overview:
+    """Everything the screen of arrivals shows, in six statements whatever the size."""
+    rows = _rows(session, visit, _expected(visit))
+    labels = _labels(session, visit, rows, language)
+    bodies: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        bodies[row.delegation_id or "", row.organisation_id or ""].append(row)
+    made = [_body(visit, group, labels, language) for group in bodies.values()]
+    people = sorted(
+        (one for body in made for one in body.people if one.arrived_at is not None),
+        key=lambda one: (one.arrived_at, one.id),
+        reverse=True,
+    )
+    attendances = [
+        Attendance(row.person_id, row.mission_id, (row.state_key,), row.arrived_at is not None)
+        for row in rows
+        if row.mission_id
+    ]
+    return Overview(
+        delegations=_filed((body for body in made if body.state), language),
+        others=tuple(body for body in made if not body.state),
+        expected=figures(attendances, arrived_only=False),
+        came=figures(attendances),
+        latest=tuple(people[:LATEST]),
+        refused=_count_refused(session, visit),
+    )
+
+
+def find(session: Session, visit: Visit, query: str, language: str) -> list[Arrival]:
+    """People of this visit by any part of the name in any script, or by the badge's serial."""
+    wanted = _matching(query)
+    if wanted is None:
+        return []
+    rows = _rows(session, visit, wanted, most=FOUND)
+    labels = _labels(session, visit, rows, language)
+    return [_person(visit, row, labels, language) for row in rows]
+
+
+def refused_scans(session: Session, visit: Visit, language: str) -> list[RefusedScan]:
+    """The last scans at which a door stayed shut, newest first."""
+    rows = session.execute(
+        select(
+            Scan.id, Scan.verdict, Scan.scanned_at, Scan.typed, Checkpoint.name,
+            Person.family_name, Person.given_name, Person.name_order, Person.native_name,
+            Person.russian_name,
+        )
+        .outerjoin(Checkpoint, Checkpoint.id == Scan.checkpoint_id)
+        .outerjoin(Badge, and_(Badge.number == Scan.badge_number, Badge.visit_id == visit.id))
+        .outerjoin(Person, Person.id == Badge.person_id)
+        .where(Scan.visit_id == visit.id, Scan.verdict.not_in(PASSED))
+        .order_by(Scan.received_at.desc(), Scan.id)
+        .limit(REFUSED)
+    )  # fmt: skip
+    return [
+        RefusedScan(
+            id=row.id,
+            verdict=row.verdict,
+            scanned_at=row.scanned_at,
+            checkpoint=row.name or {},
+            typed=row.typed,
+            name=shown_name(row, language) if row.name_order else "",
+        )
+        for row in rows
+    ]
+
+
+def checkpoints(session: Session, visit: Visit) -> Sequence[Checkpoint]:
+    """The doors of the visit in their order."""
+    return session.scalars(
+        select(Checkpoint)
+        .where(Checkpoint.visit_id == visit.id)
+        .order_by(Checkpoint.position, Checkpoint.id)
+    ).all()
+
+
+def checkpoint_of(session: Session, visit: Visit, checkpoint_id: str) -> Checkpoint | None:
+    """A checkpoint of this visit."""
+    return session.scalar(
+        select(Checkpoint).where(Checkpoint.visit_id == visit.id, Checkpoint.id == checkpoint_id)
+    )
+
+
+def zone_names(visit: Visit) -> dict[str, dict[str, str]]:
+    """Letters of the visit's zones with their names, in order."""
+    return {zone.letter: zone.name for zone in visit.zones}
+
+
+def _expected(visit: Visit) -> ColumnElement[bool]:
+    """Whose file lets them in, and whoever has come already."""
+    wanted = ("cleared",) if visit.clearance_required else ("approved", "cleared")
+    return or_(Participant.status.in_(wanted), Participant.arrived_at.is_not(None))
+
+
+def _matching(query: str) -> ColumnElement[bool] | None:
+    terms = search_terms(query)
+    if not terms:
+        return None
+    by_name = and_(
+        *(
+            or_(*(Person.search_key.contains(piece, autoescape=True) for piece in pieces))
+            for pieces in terms
+        )
+    )
+    serials = serial_candidates(query)
+    if not serials:
+        return by_name
+    badge = exists().where(
+        Badge.participant_id == Participant.id,
+        Badge.serial.in_(serials),
+        Badge.revoked_at.is_(None),
+    )
+    return or_(by_name, badge)
+
+
+def _rows(
+    session: Session, visit: Visit, wanted: ColumnElement[bool], most: int | None = None
+) -> list[Row[Any]]:
+    query = (
+        select(*COLUMNS)
+        .join(Person, Person.id == Participant.person_id)
+        .join(Category, Category.id == Participant.category_id)
+        .outerjoin(TourGroup, TourGroup.id == Participant.group_id)
+        .outerjoin(Delegation, Delegation.id == Participant.delegation_id)
+        .outerjoin(Mission, Mission.id == Delegation.mission_id)
+        .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
+        .where(Participant.visit_id == visit.id, wanted)
+        .order_by(Delegation.code, Organisation.code, Participant.position, Participant.id)
+        .limit(most)
+    )
+    return list(session.execute(query))
+
+
+def _labels(
+    session: Session, visit: Visit, rows: Sequence[Row[Any]], language: str
+) -> dict[str, StateLabel]:
+    keys = {row.state_key for row in rows if row.state_key}
+    return state_labels(session, visit.id, language, keys) if keys else {}
+
+
+def _body(
+    visit: Visit, rows: Sequence[Row[Any]], labels: dict[str, StateLabel], language: str
+) -> Body:
+    people = tuple(_person(visit, row, labels, language) for row in rows)
+    return Body(people[0].state, people[0].organisation, people)
+
+
+def _person(visit: Visit, row: Row[Any], labels: dict[str, StateLabel], language: str) -> Arrival:
+    position = row.position_ru if language == "ru" else row.position_en
+    cleared = ("cleared",) if visit.clearance_required else ("approved", "cleared")
+    return Arrival(
+        id=row.id,
+        name=shown_name(row, language),
+        position=position or row.position_en or row.position_ru,
+        head=row.function == "head" and row.delegation_id is not None,
+        arrived_at=row.arrived_at,
+        group=row.letter or "",
+        category=row.word,
+        state=labels.get(row.state_key) if row.state_key else None,
+        organisation=(row.short_name or row.organisation_name or {}),
+        may_enter=row.status in cleared,
+    )
+
+
+def _filed(bodies: Iterable[Body], language: str) -> tuple[Body, ...]:
+    def key(body: Body) -> Key:
+        return sort_key(body.state.filing if body.state else "", language)
+
+    return tuple(sorted(bodies, key=key))
+
+
+def _count_refused(session: Session, visit: Visit) -> int:
+    return (
+        session.scalar(
+            select(func.count(Scan.id)).where(
+                Scan.visit_id == visit.id, Scan.verdict.not_in(PASSED)
+            )
+        )
+        or 0
+    )
