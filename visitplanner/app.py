@@ -33,6 +33,7 @@ ROOMS: tuple[str, ...] = (
     "mailbox",
     "programmes",
     "visits",
+    "tours",
 )
 """Blueprints by module name under `visitplanner.blueprints`; each offers `blueprint`."""
 

@@ -1,13 +1,14 @@
 """Planning a visit's tour, and laying a plan over the groups, their staff and their visits."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
 from visitplanner.domain.refusals import Refusal
 from visitplanner.jobs.queue import enqueue
-from visitplanner.jobs.registry import Context, job
+from visitplanner.jobs.registry import Cancelled, Context, job
 from visitplanner.models import (
     Delegation,
     GroupVisit,
@@ -24,20 +25,25 @@ from visitplanner.planning.plan import Progress
 from visitplanner.planning.plan_file import plan_to_json
 from visitplanner.planning.planner import plan as make_plan
 from visitplanner.planning.problem_file import read_problem
+from visitplanner.planning.process import plan_apart
 from visitplanner.services.act import Act
 from visitplanner.services.tour_problem import GONE, problem_of
 
 SECONDS = 5.0
+ASK_EVERY = 0.5
 COLOURS = ("malachite", "lapis", "garnet", "brass", "violet")
 
 
-def ask_for_plan(act: Act, visit: Visit, *, seconds: float = SECONDS) -> Job:
-    """Queue the planning of the tour as a job; refuses at once what cannot be planned."""
+def ask_for_plan(act: Act, visit: Visit, *, seconds: float = SECONDS, language: str = "en") -> Job:
+    """Queue the planning of the tour as a job; refuses at once what cannot be planned.
+
+    `language` is that of the reasons, should there be no plan.
+    """
     problem_of(act.session, visit)
     row = enqueue(
         act.session,
         "tours.plan",
-        {"seconds": seconds},
+        {"seconds": seconds, "language": language},
         visit_id=visit.id,
         account_id=act.principal.id or None,
     )
@@ -46,19 +52,40 @@ def ask_for_plan(act: Act, visit: Visit, *, seconds: float = SECONDS) -> Job:
     return row
 
 
+class _Asking:
+    """Asks twice a second whether somebody has stopped the job."""
+
+    def __init__(self, context: Context) -> None:
+        self.context, self.asked, self.stopped = context, 0.0, False
+
+    def __call__(self) -> bool:
+        if not self.stopped and monotonic() - self.asked > ASK_EVERY:
+            self.asked = monotonic()
+            try:
+                self.context.progress(0, 1)
+            except Cancelled:
+                self.stopped = True
+        return self.stopped
+
+
 @job("tours.plan", exclusive=True)
 def run_plan(context: Context) -> dict[str, Any]:
-    """Plan, keep the edition, and apply it; the result names edition, status and score."""
+    """Plan in a process of its own, keep the edition, apply it if there is a plan.
+
+    The result names edition, status and score. Stopping the job keeps things as they were.
+    """
     seconds = float(context.arguments["seconds"])
-    with context.instance.session() as session:
+    language = str(context.arguments.get("language", "en"))
+    with context.instance.session(writing=False) as session:
         visit = session.get_one(Visit, context.visit_id)
         problem = problem_of(session, visit)
-        session.rollback()
-
-    def report(progress: Progress) -> None:
-        context.progress(0, 1, f"{progress.score}")
-
-    plan = plan_problem(problem, seconds=seconds, on_progress=report)
+    read = read_problem(problem)
+    asked = _Asking(context)
+    found = plan_apart(read, seconds=seconds, cancelled=asked, language=language)
+    if asked.stopped:
+        raise Cancelled
+    plan = plan_to_json(read, found)
+    _demand_faultless(problem, plan)
     with context.instance.session() as session:
         act = Act(context.instance, session, visit_id=context.visit_id)
         edition = keep_plan(act, problem, plan)
@@ -85,10 +112,14 @@ def plan_problem(
         read, seconds=seconds, iterations=iterations, seed=seed, on_progress=on_progress
     )
     plan = plan_to_json(read, found)
+    _demand_faultless(problem, plan)
+    return plan
+
+
+def _demand_faultless(problem: dict[str, Any], plan: dict[str, Any]) -> None:
     faults = check(problem, plan)
     if faults:
         raise Refusal("tour-plan-faulty", rule=faults[0].rule, text=faults[0].text)
-    return plan
 
 
 def keep_plan(act: Act, problem: dict[str, Any], plan: dict[str, Any]) -> TourPlan:

@@ -1,0 +1,227 @@
+"""The tour over HTTP: rules, stops, a plan as a job, what is broken by hand, groups."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.support.rows import add_delegation, add_organisation, add_participant, add_visit
+from tests.support.signing_in import make_account, sign_in
+from visitplanner.jobs.embedded import run_all
+from visitplanner.models import (
+    AuditEntry,
+    Category,
+    GroupVisit,
+    Job,
+    Participant,
+    Person,
+    Stop,
+    TourGroup,
+    TourPlan,
+    TourStaff,
+    WalkingTime,
+)
+from visitplanner.services.tour_problem import problem_of
+
+SENDERS = ("algeria", "peru", "ghana", "japan", "nepal", "chad")
+
+
+def add_leader(db: Session, visit, organisation, function: str, languages: list[str]):
+    category = db.scalars(select(Category).where(Category.visit_id == visit.id)).first()
+    person = Person(visit_id=visit.id, family_name=function.title(), given_name="A",
+                    languages=languages)  # fmt: skip
+    db.add(person)
+    db.flush()
+    row = Participant(visit_id=visit.id, organisation_id=organisation.id, person_id=person.id,
+                      category_id=category.id, function=function, status="approved")  # fmt: skip
+    db.add(row)
+    db.flush()
+    return row
+
+
+@pytest.fixture
+def cast(db: Session) -> SimpleNamespace:
+    visit = add_visit(db)
+    organisation = add_organisation(db, visit, "service")
+    for key in SENDERS:
+        delegation = add_delegation(db, visit, key)
+        delegation.mission.languages = ["ru", "en"]
+        for name in ("One", "Two"):
+            add_participant(db, delegation, family_name=name)
+    escorts = [add_leader(db, visit, organisation, "escort", ["ru"]) for _ in range(3)]
+    other = add_visit(db, "other")
+    db.commit()
+    return SimpleNamespace(visit=visit, escorts=escorts, other=other)
+
+
+@pytest.fixture
+def coordinator(app: Flask, client: FlaskClient, cast: SimpleNamespace) -> FlaskClient:
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return sign_in(client, make_account(app, "tours", cast.visit))
+
+
+RULES = {
+    "starts_at": "2027-05-04T11:00", "horizon": "60", "group_people_min": "2",
+    "group_people_max": "6", "stops_min": "2", "stops_max": "3", "languages_per_group": "2",
+    "host_languages": ["ru"],
+}  # fmt: skip
+
+
+def set_up(client: FlaskClient, db: Session, **rules: str) -> list[Stop]:
+    """Rules, a hall and three stops with four minutes between any two, all over HTTP."""
+    assert client.post("/visits/arctic/tours/rules", data=RULES | rules).status_code == 302
+    for number, code in enumerate(("hall", "lasers", "robots", "optics")):
+        stop = {
+            "code": code, "name-ru": f"Место {number}", "name-en": f"Place {number}",
+            "minutes": "10", "reset_minutes": "0", "groups_at_once": "1", "people": "10",
+            "step_free": "y", "organisation_id": "",
+        } | ({"is_hall": "y"} if code == "hall" else {})  # fmt: skip
+        assert client.post("/visits/arctic/tours/stops/new", data=stop).status_code == 302
+    stops = list(db.scalars(select(Stop).order_by(Stop.position)))
+    walk = {f"{a.id}:{b.id}": "4" for a in stops for b in stops if a is not b}
+    assert client.post("/visits/arctic/tours/walking", data=walk).status_code == 302
+    return stops
+
+
+def test_a_tour_is_set_up_planned_and_shown(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    assert len(db.scalars(select(WalkingTime)).all()) == 12
+    assert coordinator.post("/visits/arctic/tours/plan").status_code == 302
+    run_all(app.extensions["instance"])
+    db.expire_all()
+    job = db.scalars(select(Job)).one()
+    assert (job.state, job.error) == ("done", "")
+    plan = db.scalars(select(TourPlan)).one()
+    assert plan.plan["groups"]
+    groups = db.scalars(select(TourGroup)).all()
+    assert sum(group.taken for group in groups) == 12
+    assert all(2 <= group.taken <= 6 for group in groups)
+    assert len(db.scalars(select(GroupVisit)).all()) == sum(
+        len(group["visits"]) for group in plan.plan["groups"]
+    )
+    page = coordinator.get("/visits/arctic/tours").text
+    assert "Broken rules <b>0</b>" in page
+    assert "Place 1" in page
+    assert "tour.applied" in set(db.scalars(select(AuditEntry.action)))
+
+
+def test_a_tour_that_cannot_be_is_explained_in_words(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db, horizon="30", stops_min="3")
+    coordinator.post("/visits/arctic/tours/plan")
+    run_all(app.extensions["instance"])
+    db.expire_all()
+    plan = db.scalars(select(TourPlan)).one()
+    assert plan.status == "infeasible"
+    page = coordinator.get("/visits/arctic/tours").text
+    assert "There is no plan that keeps every rule" in page
+    assert plan.plan["reasons"][0]["text"][:30] in page
+
+
+def test_planning_without_rules_is_refused_in_words(
+    coordinator: FlaskClient, cast: SimpleNamespace
+) -> None:
+    answer = coordinator.post("/visits/arctic/tours/plan")
+    assert answer.status_code == 404
+    assert "Say first when the tour starts" in answer.text
+
+
+def test_a_range_turned_round_is_an_error_at_its_field(
+    coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    answer = coordinator.post("/visits/arctic/tours/rules", data=RULES | {"group_people_min": "9"})
+    assert answer.status_code == 422
+    assert "The least is above the most." in answer.text
+    assert 'value="9"' in answer.text
+
+
+def test_a_walk_that_is_no_number_saves_nothing_and_is_kept(
+    coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    stops = set_up(coordinator, db)
+    name = f"{stops[0].id}:{stops[1].id}"
+    answer = coordinator.post("/visits/arctic/tours/walking", data={name: "soon"})
+    assert answer.status_code == 422
+    assert 'value="soon"' in answer.text
+    assert len(db.scalars(select(WalkingTime)).all()) == 12
+
+
+def test_moving_a_delegation_by_hand_shows_the_rule_it_breaks(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    coordinator.post("/visits/arctic/tours/plan")
+    run_all(app.extensions["instance"])
+    groups = sorted(db.scalars(select(TourGroup)), key=lambda group: group.taken)
+    target = groups[0]
+    db.execute(TourGroup.__table__.update().values(people=12))
+    db.commit()
+    page = coordinator.get(f"/visits/arctic/tours/groups/{target.letter}").text
+    codes = re.findall(r'<option value="([A-Z]+-[A-Z0-9a-z]+)"', page)
+    for code in codes:
+        coordinator.post(
+            f"/visits/arctic/tours/groups/{target.letter}/move", data={"delegation": code}
+        )
+    db.expire_all()
+    assert db.get(TourGroup, target.id).taken == 12
+    page = coordinator.get("/visits/arctic/tours").text
+    assert "A group has too few or too many guests." in page
+
+
+def test_an_escort_leads_one_group_only(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    for _ in range(2):
+        coordinator.post("/visits/arctic/tours/groups")
+    form = {"people": "6", "languages": ["ru"], "escort": cast.escorts[0].id, "version": "1"}
+    assert coordinator.post("/visits/arctic/tours/groups/A", data=form).status_code == 302
+    answer = coordinator.post("/visits/arctic/tours/groups/B", data=form)
+    assert answer.status_code == 422
+    assert "This escort or interpreter leads another group." in answer.text
+    assert len(db.scalars(select(TourStaff)).all()) == 1
+
+
+def test_two_who_save_one_group_the_second_is_told(
+    coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    coordinator.post("/visits/arctic/tours/groups")
+    form = {"people": "6", "languages": ["ru"], "escort": "", "version": "1"}
+    assert coordinator.post("/visits/arctic/tours/groups/A", data=form).status_code == 302
+    answer = coordinator.post("/visits/arctic/tours/groups/A", data=form | {"people": "9"})
+    assert answer.status_code == 422
+    assert "Somebody else saved this meanwhile" in answer.text
+
+
+def test_who_may_look_changes_nothing(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    coordinator.post("/visits/arctic/tours/groups")
+    desk = sign_in(app.test_client(), make_account(app, "venue_desk", cast.visit))
+    assert desk.get("/visits/arctic/tours").status_code == 200
+    assert desk.post("/visits/arctic/tours/plan").status_code == 403
+    assert desk.post("/visits/arctic/tours/groups/A", data={}).status_code == 404
+    stranger = sign_in(app.test_client(), make_account(app, "tours", cast.other))
+    assert stranger.get("/visits/arctic/tours").status_code == 404
+    stop = db.scalars(select(Stop)).first()
+    assert stranger.get(f"/visits/other/tours/stops/{stop.id}").status_code == 404
+
+
+def test_the_problem_is_the_public_format(
+    coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    from visitplanner.planning.problem_file import read_problem
+
+    set_up(coordinator, db)
+    db.expire_all()
+    problem = read_problem(problem_of(db, db.merge(cast.visit)))
+    assert problem.people == 12
+    assert len(problem.stops) == 3

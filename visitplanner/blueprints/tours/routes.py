@@ -1,0 +1,101 @@
+"""The board of the tour and its plan."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext, lazy_gettext
+from werkzeug.wrappers import Response
+
+from visitplanner.blueprints.tours import blueprint
+from visitplanner.blueprints.tours.board import board_of
+from visitplanner.domain.access import may
+from visitplanner.domain.refusals import Refusal
+from visitplanner.queries.badges import jobs_of
+from visitplanner.queries.day import group_members, tour_groups, tour_start
+from visitplanner.services import tour_plans, tours
+from visitplanner.web.access import act, needs, principal, visit
+from visitplanner.web.jobs import job_view
+from visitplanner.web.languages import language
+from visitplanner.web.refusals import add_words, sentence
+
+Page = str | Response | tuple[str, int]
+
+RULES = {
+    "H1": lazy_gettext("A delegation is in no group, or in more than one."),
+    "H2": lazy_gettext("A group has too few or too many guests."),
+    "H3": lazy_gettext("A delegation does not speak a working language of its group."),
+    "H4": lazy_gettext("An escort or interpreter is missing, or serves twice."),
+    "H5": lazy_gettext("Two delegations that must be kept apart share a group."),
+    "H6": lazy_gettext("A stop is closed, full, or taken by another group."),
+    "H7": lazy_gettext("A presenter would speak at two stops at once."),
+    "H8": lazy_gettext("There is not enough time to walk."),
+    "H9": lazy_gettext("A group sees too few or too many stops, or one twice."),
+    "H10": lazy_gettext("A guest cannot or may not enter a stop."),
+    "H11": lazy_gettext("The order of precedence at the first stop is not kept."),
+    "H12": lazy_gettext("Something fixed by hand is not kept."),
+}
+
+add_words(
+    {
+        "no-tour-rules": lazy_gettext("Say first when the tour starts and how long it lasts."),
+        "tour-without-stops": lazy_gettext("The tour needs a hall and at least one stop."),
+        "tour-without-guests": lazy_gettext("Nobody is on a list yet who could go on the tour."),
+        "tour-plan-faulty": lazy_gettext("The plan broke a rule (%(rule)s: %(text)s); not used."),
+        "least-above-most": lazy_gettext("The least is above the most."),
+        "stop-code-taken": lazy_gettext("There is a stop with the code %(code)s already."),
+        "stop-in-plan": lazy_gettext(
+            "A group’s route uses this stop; plan again without it first."
+        ),
+        "groups-many": lazy_gettext("There are no letters left for another group."),
+        "group-holds-more": lazy_gettext("%(taken)s guests are in the group already."),
+        "staff-busy": lazy_gettext("This escort or interpreter leads another group."),
+    }
+)
+
+
+@blueprint.get("/visits/<slug>/tours")
+@needs("tours.view")
+def board() -> Page:
+    """Groups and time as a picture, what breaks a rule, and the plan."""
+    here, doing = visit(), act()
+    rules = tour_start(doing.session, here.id)
+    groups = tour_groups(doing.session, here.id)
+    faults, unready = _standing(rules)
+    plan = tours.latest_plan(doing, here)
+    return render_template(
+        "tours/board.html",
+        rules=rules,
+        ends_at=rules.starts_at + timedelta(minutes=rules.horizon) if rules else None,
+        board=board_of(here, rules, groups, language()) if rules else None,
+        groups=groups,
+        members=group_members(doing.session, here.id),
+        faults=faults,
+        unready=unready,
+        RULES=RULES,
+        plan=plan,
+        reasons=plan.plan["reasons"] if plan and not plan.plan["groups"] else [],
+        may_edit=may(principal(), "tours.edit", here.id),
+        jobs=[job_view(job) for job in jobs_of(doing.session, here.id) if job.kind == "tours.plan"][
+            :2
+        ],
+    )
+
+
+def _standing(rules: Any) -> tuple[list[Any], str]:  # Any: a row, faults of the checker
+    """What the tour breaks as it stands, or why that cannot be said yet."""
+    if rules is None:
+        return [], ""
+    try:
+        return tours.broken_rules(act(), visit()), ""
+    except Refusal as refusal:
+        return [], sentence(refusal)
+
+
+@blueprint.post("/visits/<slug>/tours/plan")
+@needs("tours.edit")
+def plan() -> Page:
+    """Queue the planning; it replaces groups, staff and routes when it finds a plan."""
+    tour_plans.ask_for_plan(act(), visit(), language=language())
+    flash(gettext("The tour is being planned."), "done")
+    return redirect(url_for("tours.board"))
