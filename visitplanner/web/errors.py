@@ -4,7 +4,7 @@ import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -66,6 +66,12 @@ def _conflict(_error: IntegrityError) -> Response:
     return answer(409, "conflict", words)
 
 
+def _unfit(_error: DataError) -> Response:
+    """A value no column can hold: a NUL character, a text far too long."""
+    db.session.rollback()
+    return answer(400, "http-400", gettext("The request was not understood."))
+
+
 def _busy(error: OperationalError) -> Response:
     db.session.rollback()
     log.error("database not available", exc_info=error)
@@ -83,6 +89,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DataError, _unfit)
     app.register_error_handler(IntegrityError, _conflict)
     app.register_error_handler(StaleDataError, _conflict)
     app.register_error_handler(OperationalError, _busy)

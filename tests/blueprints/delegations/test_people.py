@@ -178,3 +178,18 @@ def test_awkward_names_give_no_error_and_no_markup(cast: Cast, name: str) -> Non
     assert "<script>alert" not in page.html
     assert "\u202e" not in page.html
     assert cast.owner.get(f"{cast.base}/search", query_string={"q": name}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "search?q=%00",
+        "delegations/%00",
+        "people/%00",
+        "people?delegation=%00",
+        "audit?about=%00",
+        "delegations?text=%00&group=%00",
+    ],
+)
+def test_a_nul_in_an_address_gives_no_error(cast: Cast, address: str) -> None:
+    assert cast.owner.get(f"{cast.base}/{address}").status_code in (200, 400, 404)

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext
 
 from visitplanner.blueprints.delegations import blueprint
+from visitplanner.domain.names import clean_line
 from visitplanner.queries import audit
 from visitplanner.web.access import act, needs, visit
 from visitplanner.web.audit_words import ACTIONS, action_word, changes_of
@@ -67,7 +68,7 @@ def audit_page() -> str:
     doing, asked = act(), request.args
     wanted = audit.AuditFilter(
         action=asked.get("action", "")[:60],
-        actor=asked.get("actor", "").strip()[:100],
+        actor=clean_line(asked.get("actor", ""))[:100],
         object_id=asked.get("about", "")[:40],
         since=_day("since"),
         until=_day("until", after=True),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import current_app, render_template, url_for
 from flask_babel import gettext
 
 from visitplanner.blueprints.delegations import blueprint
@@ -55,9 +55,17 @@ def index() -> str:
         steps=deadline_steps(whole.deadlines, visit().day, visit().ends_at, doing.at),
         waiting=person_lines(doing.session, visit().id, waiting_rows, language()),
         waiting_count=waiting_count,
+        queue_url=_queue_url(),
         may_edit=may(principal(), "delegations.edit", visit().id),
         curators=service.staff(doing),
     )
+
+
+def _queue_url() -> str:
+    """Where decisions are taken, for those who may look there."""
+    there = "accreditation.queue" in current_app.view_functions
+    allowed = may(principal(), "accreditation.view", visit().id)
+    return url_for("accreditation.queue") if there and allowed else ""
 
 
 def _views(whole: Matrix, wanted: Choice) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import request, url_for
 from flask_babel import lazy_gettext
 
+from visitplanner.domain.names import clean_line
 from visitplanner.domain.readiness import STAGES
 from visitplanner.queries.readiness import VIEWS, DelegationRow, Matrix
 
@@ -88,7 +89,7 @@ def choice() -> Choice:
     view, sort, lacks = asked.get("view", ""), asked.get("sort", ""), asked.get("lacks", "")
     return Choice(
         view=view if view in VIEWS else "all",
-        text=asked.get("text", "").strip()[:100],
+        text=clean_line(asked.get("text", ""))[:100],
         group=asked.get("group", "").strip()[:2],
         reply=asked.get("reply", "")[:20],
         lacks=lacks if lacks in STAGE_WORDS else "",

@@ -11,6 +11,7 @@ from visitplanner.blueprints.delegations.forms import PersonForm
 from visitplanner.blueprints.delegations.matrix_view import STAGE_WORDS
 from visitplanner.blueprints.delegations.pages import Page, allowed
 from visitplanner.domain.accreditation import Action
+from visitplanner.domain.names import clean_line
 from visitplanner.domain.refusals import NotFound, Refusal, Stale
 from visitplanner.queries import people as query
 from visitplanner.queries.delegations import delegation_by_code, earlier_occupants
@@ -42,7 +43,7 @@ def people() -> str:
         status=asked.get("status", "")[:20],
         category=asked.get("category", "")[:20],
         group=asked.get("group", "")[:2],
-        text=asked.get("text", "").strip()[:100],
+        text=clean_line(asked.get("text", ""))[:100],
         expected=asked.get("of") == "delegations",
     )
     number = page_number()

@@ -4,6 +4,7 @@ from flask import render_template, request
 
 from visitplanner.blueprints.delegations import blueprint
 from visitplanner.blueprints.delegations.pages import allowed
+from visitplanner.domain.names import clean_line
 from visitplanner.queries.lines import person_lines
 from visitplanner.queries.names import state_labels
 from visitplanner.queries.search import Found
@@ -16,7 +17,7 @@ from visitplanner.web.languages import language
 @needs("delegations.view")
 def search() -> str:
     """What answers `?q=`; people only for those who may see them."""
-    doing, text = act(), request.args.get("q", "").strip()[:100]
+    doing, text = act(), clean_line(request.args.get("q", ""))[:100]
     found = find(doing.session, visit().id, text)
     if not allowed("persons.view"):
         found = Found([], found.delegations, [])
