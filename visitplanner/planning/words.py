@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from visitplanner.planning.words_more import MORE
+
 WORDS: dict[str, dict[str, str]] = {
     "language": {
         "en": "{who} speaks only {languages}; there is no interpreter for it.",
@@ -235,5 +237,5 @@ WORDS: dict[str, dict[str, str]] = {
 
 def say(code: str, language: str = "en", **values: object) -> str:
     """The sentence of a code in a language (English where there is none)."""
-    forms = WORDS[code]
+    forms = WORDS[code] | MORE.get(code, {})
     return forms.get(language, forms["en"]).format(**values)
