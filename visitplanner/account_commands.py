@@ -72,7 +72,7 @@ def user_add(
     data_dir: Path | None,
 ) -> None:
     """Make an account and print the link with which its owner chooses a password."""
-    instance = _instance(data_dir)
+    instance = open_for_command(data_dir)
     try:
         address = add_user(
             instance,
@@ -101,7 +101,7 @@ def token() -> None:
 @data_dir_option
 def token_add(visit: str, scope: str, label: str, data_dir: Path | None) -> None:
     """Make an API token and print it; it is not shown again."""
-    instance = _instance(data_dir)
+    instance = open_for_command(data_dir)
     try:
         made = add_api_token(instance, visit, scope, label)
     except Refusal as refusal:
@@ -115,6 +115,12 @@ SENTENCES = {
     "no-such-visit": "There is no visit %(slug)s.",
     "no-such-organisation": "There is no organisation %(code)s.",
     "organisation-not-in-visit": "This organisation takes no part in the visit.",
+    "nobody-ready": "Nobody may have a badge yet.",
+    "no-agenda": "There is nothing in the agenda for guests yet.",
+    "no-tour-plan": "The tour has no plan yet.",
+    "no-tour-rules": "The tour has no rules yet.",
+    "no-such-delegation": "There is no delegation %(code)s.",
+    "glyph-missing": "%(person)s: no font draws %(character)s (%(codepoint)s).",
 }
 
 
@@ -124,7 +130,9 @@ def said(refusal: Refusal) -> str:
     return words % refusal.details if refusal.details else words
 
 
-def _instance(data_dir: Path | None) -> Instance:
+def open_for_command(data_dir: Path | None) -> Instance:
+    """The instance of a command, migrated."""
+
     from visitplanner.cli import open_instance  # the command line attaches these commands
 
     found: Instance = open_instance(data_dir).extensions["instance"]

@@ -9,6 +9,7 @@ import click
 from flask import Flask
 from flask_migrate import upgrade as migrate_up
 
+from visitplanner.account_commands import token, user
 from visitplanner.app import create_app
 from visitplanner.demo.make import make_demo
 from visitplanner.doctor import lacks
@@ -19,6 +20,8 @@ from visitplanner.queries.visits import visits as all_visits
 from visitplanner.server import Server
 from visitplanner.services.states import load_states
 from visitplanner.settings import load_settings
+from visitplanner.tour_commands import tours
+from visitplanner.visit_commands import badges, papers, programme
 
 data_dir_option = click.option(
     "--data-dir", type=click.Path(path_type=Path), help="Folder of the instance."
@@ -157,6 +160,10 @@ def doctor(as_json: bool) -> None:
             click.echo(line)
     if missing:
         sys.exit(1)
+
+
+for command in (user, token, tours, badges, programme, papers):
+    visitplanner.add_command(command)
 
 
 def main() -> None:

@@ -1,0 +1,212 @@
+"""Commands on one visit: badges, programmes, papers, and the tour's plan."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import select
+
+from visitplanner.account_commands import data_dir_option, open_for_command, said
+from visitplanner.domain.access import Grant, Principal
+from visitplanner.domain.refusals import Refusal
+from visitplanner.models import Delegation, Participant, Visit
+from visitplanner.queries.visits import visit_by_slug
+from visitplanner.services.act import Act
+from visitplanner.services.badges import issue, ready_for_badge
+from visitplanner.services.instance import Instance
+from visitplanner.services.papers import KINDS, print_badges, print_paper
+from visitplanner.services.steps import live_badge
+from visitplanner.services.tour_plans import apply_plan, keep_plan, plan_problem
+from visitplanner.services.tour_problem import problem_of
+from visitplanner.services.tours import broken_rules
+from visitplanner.tour_commands import check_command, tours
+
+OPERATOR = Principal(kind="staff", name="command line", grants=(Grant("administrator"),))
+output_option = click.option(
+    "-o", "--output", required=True, metavar="FILE.pdf", type=click.Path(path_type=Path)
+)
+
+
+def found_visit(instance: Instance, slug: str) -> Visit:
+    """The visit of this slug; ClickException when there is none."""
+    with instance.session(writing=False) as session:
+        visit = visit_by_slug(session, slug)
+    if visit is None:
+        raise click.ClickException(f"There is no visit {slug}.")
+    return visit
+
+
+def refused(refusal: Refusal) -> click.ClickException:
+    """A refusal as the command's one sentence."""
+    return click.ClickException(said(refusal))
+
+
+@click.command("badges")
+@click.argument("visit", metavar="VISIT")
+@output_option
+@click.option("--layout", type=click.Choice(["a6", "cr80"]), default="a6", show_default=True)
+@click.option("--sheet", type=click.Choice(["a4"]), help="Four A6 badges on a sheet.")
+@click.option("--delegation", metavar="CODE", default="", help="Only this delegation.")
+@click.option("--person", metavar="ID", default="", help="Only this person.")
+@data_dir_option
+def badges(
+    visit: str,
+    output: Path,
+    layout: str,
+    sheet: str | None,
+    delegation: str,
+    person: str,
+    data_dir: Path | None,
+) -> None:
+    """Print the badges of everybody who may have one, issuing those that are missing."""
+    instance = open_for_command(data_dir)
+    row = found_visit(instance, visit)
+    try:
+        ids = _issued(instance, row.id, delegation, person)
+        _, pdf = print_badges(instance, OPERATOR, row.id, ids, layout=layout, sheet=sheet)
+    except Refusal as refusal:
+        raise refused(refusal) from refusal
+    output.write_bytes(pdf)
+    click.echo(f"{len(ids)} badges are in {output}.")
+
+
+def _issued(instance: Instance, visit_id: str, delegation: str, person: str) -> list[str]:
+    with instance.session() as session:
+        act = Act(instance, session, OPERATOR, visit_id)
+        visit = session.get_one(Visit, visit_id)
+        wanted = None
+        if delegation or person:
+            query = select(Participant.id).where(Participant.visit_id == visit_id)
+            if delegation:
+                query = query.join(Delegation, Delegation.id == Participant.delegation_id).where(
+                    Delegation.code == delegation
+                )
+            if person:
+                query = query.where(Participant.id == person)
+            wanted = list(session.scalars(query))
+        found = [
+            (live_badge(act, who) or issue(act, visit, who)).id
+            for who in ready_for_badge(act, visit, wanted)
+        ]
+        act.commit()
+    if not found:
+        raise Refusal("nobody-ready")
+    return found
+
+
+@click.command("programme")
+@click.argument("visit", metavar="VISIT")
+@output_option
+@click.option("--language", default="ru", show_default=True)
+@click.option("--second-language", default="", help="Side by side with the first.")
+@click.option("--delegation", metavar="CODE", default="", help="A delegation's own programme.")
+@data_dir_option
+def programme(
+    visit: str,
+    output: Path,
+    language: str,
+    second_language: str,
+    delegation: str,
+    data_dir: Path | None,
+) -> None:
+    """Print the programme, general or of one delegation."""
+    chosen = f"{language}-{second_language}" if second_language else language
+    _print(visit, output, "programme", chosen, delegation, data_dir)
+
+
+@click.command("papers")
+@click.argument("visit", metavar="VISIT")
+@click.option("--kind", required=True, type=click.Choice(KINDS))
+@output_option
+@click.option("--language", default="ru", show_default=True)
+@data_dir_option
+def papers(visit: str, kind: str, output: Path, language: str, data_dir: Path | None) -> None:
+    """Print a paper of the visit: running order, route cards, programme."""
+    _print(visit, output, kind, language, "", data_dir)
+
+
+def _print(
+    visit: str, output: Path, kind: str, language: str, subject: str, data_dir: Path | None
+) -> None:
+    instance = open_for_command(data_dir)
+    row = found_visit(instance, visit)
+    try:
+        _, pdf = print_paper(instance, OPERATOR, row.id, kind, language=language, subject=subject)
+    except Refusal as refusal:
+        raise refused(refusal) from refusal
+    output.write_bytes(pdf)
+    click.echo(f"The paper is in {output}.")
+
+
+@tours.command("plan")
+@click.argument("visit", metavar="VISIT")
+@click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=10.0, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@data_dir_option
+def plan_visit(visit: str, seconds: float, as_json: bool, data_dir: Path | None) -> None:
+    """Plan a visit's tour and lay the plan over its groups. Exit status 1 when there is none."""
+    instance = open_for_command(data_dir)
+    row = found_visit(instance, visit)
+    try:
+        with instance.session(writing=False) as session:
+            problem = problem_of(session, session.get_one(Visit, row.id))
+        plan = plan_problem(problem, seconds=seconds)
+        with instance.session() as session:
+            act = Act(instance, session, OPERATOR, row.id)
+            edition = keep_plan(act, problem, plan)
+            if plan["groups"]:
+                apply_plan(act, edition)
+            act.commit()
+    except Refusal as refusal:
+        raise refused(refusal) from refusal
+    click.echo(json.dumps(plan, ensure_ascii=False, indent=2) if as_json else _in_words(plan))
+    sys.exit(0 if plan["groups"] else 1)
+
+
+def _in_words(plan: dict[str, Any]) -> str:  # Any: JSON values
+    if plan["groups"]:
+        total = plan["score"]["total"]
+        return f"{plan['status']}: {len(plan['groups'])} groups, score {total}"
+    return "\n".join([plan["status"], *(f"- {reason['text']}" for reason in plan["reasons"])])
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, required=True, metavar="VISIT | PROBLEM.json PLAN.json")
+@click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
+@data_dir_option
+@click.pass_context
+def check_tour(
+    context: click.Context, paths: tuple[str, ...], as_json: bool, data_dir: Path | None
+) -> None:
+    """Verify a visit's tour as it stands, or a plan in files, against every hard rule.
+
+    Exit status: 0 no fault, 1 faults, 2 a bad file.
+    """
+    if len(paths) == 2:
+        problem, plan = (Path(path) for path in paths)
+        context.invoke(check_command, problem_path=problem, plan_path=plan, as_json=as_json)
+        return
+    if len(paths) > 2:
+        raise click.UsageError("Give a visit, or a problem and a plan.")
+    instance = open_for_command(data_dir)
+    row = found_visit(instance, paths[0])
+    try:
+        with instance.session(writing=False) as session:
+            act = Act(instance, session, OPERATOR, row.id)
+            faults = broken_rules(act, session.get_one(Visit, row.id))
+    except Refusal as refusal:
+        raise refused(refusal) from refusal
+    if as_json:
+        rows = [{"rule": f.rule, "who": f.who, "when": f.when, "text": f.text} for f in faults]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for fault in faults:
+            click.echo(f"{fault.rule}: {fault.text}")
+        if not faults:
+            click.echo("No fault: every hard rule is kept.")
+    sys.exit(1 if faults else 0)
+
+
+tours.add_command(check_tour, "check")
