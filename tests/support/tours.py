@@ -205,7 +205,8 @@ def _close_around(problem: Document, groups: list[Document]) -> None:
         outside = [g for g in groups if g["id"] not in inside]
         if visits:
             stop["windows"] = [[visits[0][0], max(end for _, end in visits)]]
-        stop["barred"] = [f"C{m['delegation'][1:]}" for g in outside for m in g["members"]]
+        away = {m["delegation"] for g in outside for m in g["members"]}
+        stop["barred"] = sorted(f"C{name[1:]}" for name in away)
         stop["step_free"] = "C" in inside
 
 
