@@ -59,7 +59,8 @@ OPTIMA = {
 }
 
 
-ATTEMPTS = 14
+ATTEMPTS = (0.15, *7 * (0.05,), *3 * (0.1,))
+"""Parts of the time that are given to asking for the bound."""
 
 
 def taillard(size: int, number: int) -> Times:
@@ -99,22 +100,19 @@ def least(times: Times) -> int:
 def rotate(times: Times, seconds: float, seed: int = 1, workers: int = 2) -> dict[str, Any]:
     """The shortest rotation found in `seconds`: its end, the bound, the starts.
 
-    Up to 70 % of the time goes to a question that is far easier than the search for the shortest:
-    can the bound `least` be kept? Large shops nearly always can, and how long the answer takes
-    varies wildly with the seed, so it is asked in short attempts with a seed each; the last few
-    grant one per cent more. The rest of the time looks for the shortest.
+    Most of the time goes to a question that is far easier than the search for the shortest: can
+    the bound `least` be kept? Large shops nearly always can, and how long the answer takes varies
+    wildly with the seed, so it is asked in short attempts with a seed each, first granting one per
+    cent more. The rest of the time looks for the shortest.
     """
     begin, bound = time.monotonic(), least(times)
-    best: Times | None = None
-    for attempt in range(ATTEMPTS):
-        grant = bound // 100 if attempt >= ATTEMPTS - 3 else 0
-        status, starts, _ = _solve(times, bound + grant, seconds / 20, seed + attempt, workers)
-        if starts is not None:
-            best = starts
+    best, proved = None, bound
+    for attempt, share in enumerate(ATTEMPTS):
+        grant = 0 if attempt else bound // 100
+        status, starts, _ = _solve(times, bound + grant, share * seconds, seed + attempt, workers)
+        best = starts or best
+        if status == cp_model.INFEASIBLE or (starts and _end(times, starts) == bound):
             break
-        if status == cp_model.INFEASIBLE:
-            break
-    proved = bound
     if best is None or _end(times, best) > bound:
         left = seconds - (time.monotonic() - begin)
         _, starts, proved = _solve(times, None, left, seed, workers)
