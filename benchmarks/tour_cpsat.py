@@ -8,6 +8,9 @@ ones).
 from __future__ import annotations
 
 import math
+import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -54,17 +57,24 @@ class Model:
         return [s for s in self.problem["staff"] if s["role"] == role]
 
 
-def solve(problem: Document, seconds: float, seed: int = 1, workers: int = 2) -> Document | None:
-    """A plan document (score not stated) with CP-SAT's bound, or None if nothing was found."""
+def solve(
+    problem: Document, seconds: float, seed: int = 1, *, clock: Callable[[], float] = time.monotonic
+) -> Document | None:
+    """A plan document (score not stated) with CP-SAT's bound, or None if nothing was found in
+    `seconds` of `clock`, with two workers."""
+    begin = clock()
     weights = problem["rules"]["weights"]
     if weights["idle"] != weights["walk"]:
         raise ValueError("this model counts the minutes on the way, idle and walk alike")
     model = _model(problem)
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = workers
+    solver.parameters.num_workers = 2
     solver.parameters.random_seed = seed
+    done = threading.Event()
+    watch = threading.Thread(target=_stop, args=(solver, done, clock, begin + seconds), daemon=True)
+    watch.start()
     status = solver.solve(model.cp)
+    done.set()
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return {
@@ -73,6 +83,15 @@ def solve(problem: Document, seconds: float, seed: int = 1, workers: int = 2) ->
         "groups": _groups(model, solver),
         "bound": max(0, math.ceil(solver.best_objective_bound - 1e-6)),
     }
+
+
+def _stop(
+    solver: cp_model.CpSolver, done: threading.Event, clock: Callable[[], float], end: float
+) -> None:
+    """Stop the search at `end`; asked again and again, because it may not have begun yet."""
+    while not done.wait(0.05):
+        if clock() >= end:
+            solver.stop_search()
 
 
 def _model(problem: Document) -> Model:
