@@ -131,13 +131,13 @@ def _membership(model: Model) -> None:
 
 
 def _apart(one: Document, other: Document) -> bool:
-    return other["id"] in one["apart_from"] or one["id"] in other["apart_from"]
+    return other["id"] in one.get("apart_from", ()) or one["id"] in other.get("apart_from", ())
 
 
 def _languages(model: Model) -> None:
     cp, problem = model.cp, model.problem
     spoken = sorted({x for d in problem["delegations"] for x in d["languages"]})
-    most = problem["rules"]["working_languages_per_group"]
+    most = problem["rules"].get("working_languages_per_group", 2)
     for g in model.groups:
         for language in spoken:
             model.speaks[g, language] = cp.new_bool_var("")
@@ -201,7 +201,7 @@ def _capacity(model: Model) -> None:
     cp = model.cp
     talks: dict[str, list[Any]] = {}
     for stop in model.problem["stops"]:
-        s, whole = stop["id"], stop["visit"] + stop["reset"]
+        s, whole = stop["id"], stop["visit"] + stop.get("reset", 0)
         spans = [_span(model, g, s, whole) for g in model.groups]
         cp.add_cumulative(spans, [1] * len(spans), stop["groups_at_once"])
         if stop.get("speaker") is not None:
@@ -212,8 +212,8 @@ def _capacity(model: Model) -> None:
             if stop["people"] < model.problem["rules"]["group_people"][1]:
                 cp.add(size <= stop["people"]).only_enforce_if(model.sees[g, s])
             for u, unit in enumerate(model.units):
-                steps = unit.guest["step_free"] and not stop["step_free"]
-                if steps or unit.guest["country"] in stop["barred"]:
+                steps = unit.guest.get("step_free") and not stop.get("step_free", True)
+                if steps or unit.guest["country"] in stop.get("barred", ()):
                     cp.add_at_most_one(model.inside[u, g], model.sees[g, s])
     for spans in talks.values():
         cp.add_no_overlap(spans)
