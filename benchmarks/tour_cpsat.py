@@ -18,6 +18,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 Document = dict[str, Any]
+CLOCKS: dict[str, Callable[[], float]] = {"wall": time.monotonic, "cpu": time.process_time}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,7 @@ def solve(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 2
     solver.parameters.random_seed = seed
-    done = threading.Event()
-    watch = threading.Thread(target=_stop, args=(solver, done, clock, begin + seconds), daemon=True)
-    watch.start()
-    status = solver.solve(model.cp)
-    done.set()
+    status = solve_until(solver, model.cp, clock, begin + seconds)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return {
@@ -85,13 +82,23 @@ def solve(
     }
 
 
-def _stop(
-    solver: cp_model.CpSolver, done: threading.Event, clock: Callable[[], float], end: float
-) -> None:
-    """Stop the search at `end`; asked again and again, because it may not have begun yet."""
-    while not done.wait(0.05):
-        if clock() >= end:
-            solver.stop_search()
+def solve_until(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, clock: Callable[[], float], end: float
+) -> Any:
+    """CP-SAT's status after a search that is stopped when `clock` shows `end`."""
+    done = threading.Event()
+
+    def stop() -> None:
+        while not done.wait(0.02):
+            if clock() >= end:
+                solver.stop_search()  # again and again: it may not have begun yet
+
+    watch = threading.Thread(target=stop, daemon=True)
+    watch.start()
+    status = solver.solve(model)
+    done.set()
+    watch.join()
+    return status
 
 
 def _model(problem: Document) -> Model:

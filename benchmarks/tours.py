@@ -97,7 +97,8 @@ def _child(
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "status": "none" if document is None else document["status"],
     }
-    pipe.send(row | ({} if document is None else _judge(problem, document)))
+    nothing = document is None or not document["groups"]
+    pipe.send(row if nothing else row | _judge(problem, document))
 
 
 def _judge(problem: Document, document: Document) -> Document:
