@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from visitplanner.planning.campus import compile_campus
+from visitplanner.planning.campus import Campus, compile_campus
 from visitplanner.planning.events import Event
 from visitplanner.planning.plan import Group, Plan, Reason, back_in_hall, group_letters
 from visitplanner.planning.problem import Member, Problem, Staff
@@ -76,11 +76,16 @@ def _nobody(lost: str, group: str, language: str) -> Reason:
 
 
 def in_other_languages(
-    problem: Problem, groups: list[Group], group: Group, gone: set[str]
+    problem: Problem,
+    groups: list[Group],
+    group: Group,
+    gone: set[str],
+    campus: Campus | None = None,
 ) -> Group | None:
     """The group in other working languages that all its guests understand and somebody free (or
-    already with the group, unless gone) interprets; None when there are none."""
-    campus = compile_campus(problem, everyone=True)
+    already with the group, unless gone) interprets; None when there are none. `campus` is the
+    problem's own with everyone, if it is at hand."""
+    campus = campus or compile_campus(problem, everyone=True)
     spoken = [
         sum(1 << campus.languages.index(x) for x in problem.by_id[m.delegation].languages)
         for m in group.members
@@ -120,10 +125,11 @@ def _joined(
     members = tuple(Member(guests.id, n) for n in range(len(guests.parts)))
     apart = set(guests.apart_from)
     apart |= {d.id for d in problem.delegations if guests.id in d.apart_from}
+    campus = compile_campus(problem, everyone=True)
     best: tuple[tuple[int, bool, int, int], Group] | None = None
     for k, g in enumerate(groups):
         people = _people(problem, g.members + members)
-        wider = understood(problem, groups, g, members)
+        wider = understood(problem, groups, g, members, campus)
         if (
             people > problem.rules.group_people[1]
             or wider is None
@@ -148,7 +154,11 @@ def _joined(
 
 
 def understood(
-    problem: Problem, groups: list[Group], group: Group, members: tuple[Member, ...]
+    problem: Problem,
+    groups: list[Group],
+    group: Group,
+    members: tuple[Member, ...],
+    campus: Campus | None = None,
 ) -> Group | None:
     """The group with these members too, in its own languages if all understand one of them, else
     in others that can be interpreted; None when there are none."""
@@ -156,7 +166,7 @@ def understood(
     own = set(group.working_languages)
     if all(own & set(problem.by_id[m.delegation].languages) for m in members):
         return wider
-    return in_other_languages(problem, groups, wider, set())
+    return in_other_languages(problem, groups, wider, set(), campus)
 
 
 def _unfit(problem: Problem, group: Group, event: Event, people: int) -> list[int]:

@@ -80,6 +80,8 @@ class Day:
         self.groups = [live_group(self.campus, g, event.now, n) for n, g in enumerate(groups)]
         if event.kind == "late":
             self._delay()
+        if event.kind == "split":
+            self._part()
         kernel = make_kernel(self.campus)
         self.calendar = Calendar(self.campus, kernel, self.groups, event.now)
         self.broken = [
@@ -95,6 +97,14 @@ class Day:
         for live in self.groups:
             if live.group.id == self.event.group:
                 live.free += self.event.minutes
+
+    def _part(self) -> None:
+        """Those who walk on alone set out from where their group is."""
+        published = {g.id for g in self.plan.groups}
+        origin = next(live for live in self.groups if live.group.id == self.event.group)
+        for live in self.groups:
+            if live.group.id not in published:
+                live.place, live.free = origin.place, origin.free
 
     def points(self) -> int:
         """Points of the whole day."""
@@ -214,6 +224,8 @@ class Day:
         if fewest < least:
             rules = replace(rules, stops_per_group=(max(1, fewest), most))
             problem = replace(problem, rules=rules)
+        problem, small = self._small(problem, groups)
+        notes += small
         homes = {g.id: back_in_hall(problem, g) for g in groups}
         for live in self.groups:
             if not live.ahead and live.free:
@@ -223,6 +235,27 @@ class Day:
             if minute > problem.horizon:
                 text = say("late-home", language, who=name, minute=minute)
                 notes.append(Reason("late-home", text, "horizon"))
+        return problem, notes
+
+    def _small(self, problem: Problem, groups: tuple[Group, ...]) -> tuple[Problem, list[Reason]]:
+        """The least size of a group lowered to what a split has left, each small group named."""
+        least, most = problem.rules.group_people
+        people = {
+            g.id: sum(problem.by_id[m.delegation].parts[m.part].people for m in g.members)
+            for g in groups
+        }
+        notes = [
+            Reason(
+                "short-people",
+                say("short-people", self.language, who=name, people=count, least=least),
+                "group_people",
+            )
+            for name, count in people.items()
+            if count < least
+        ]
+        if notes:
+            rules = replace(problem.rules, group_people=(min(people.values()), most))
+            problem = replace(problem, rules=rules)
         return problem, notes
 
 
