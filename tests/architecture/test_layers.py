@@ -2,13 +2,14 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from tests.support.checkout import ROOT
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
-    program = shutil.which("lint-imports") or str(ROOT / ".venv/bin/lint-imports")
+    program = str(Path(sys.executable).with_name("lint-imports"))
     return subprocess.run(
         [program, "--no-cache", "--config", "pyproject.toml"],
         cwd=folder,
