@@ -34,6 +34,7 @@ ROOMS: tuple[str, ...] = (
     "programmes",
     "visits",
     "tours",
+    "registration",
 )
 """Blueprints by module name under `visitplanner.blueprints`; each offers `blueprint`."""
 

@@ -1,8 +1,10 @@
 // <form data-autosave="URL">: each field is sent as it is left; the mark under it says when it was saved or why not.
 // What could not be sent stays in this device's storage under the form's own key and is sent when the network is back.
 //
-// The request: POST URL with csrf_token, every hidden field of the form, `field` = name and the field's value(s).
-// The answer (JSON): 200 {version?, saved_at?} · 4xx {message} or {errors: {name: [text, …]}}.
+// The request: POST URL with csrf_token, every hidden field of the form, `field` = name, the field's value(s), and what
+// the server last had there (`was`, with was_known=1), so that two people who change different fields do not collide.
+// The answer (JSON): 200 {version?, saved_at?, says?} · 4xx {message} or {errors: {name: [text, …]}}; with
+// {saved: [value], choices: {mine, theirs}} the reader chooses between two values. says: texts for [data-says=key].
 // data-draft-key="…" names the storage (default: URL). data-keep-nothing forbids it (documents' numbers: on a field).
 import { Refused, send } from './requests.js';
 import { text, timeOfDay } from './texts.js';
@@ -65,12 +67,24 @@ function mark(form, name, state, message) {
   }
 }
 
+function say(texts) {
+  for (const [key, words] of Object.entries(texts ?? {})) {
+    for (const place of document.querySelectorAll(`[data-says="${CSS.escape(key)}"]`)) place.textContent = words;
+  }
+}
+
+function put(form, name, values) {
+  for (const control of controls(form, name)) {
+    if (control.type === 'checkbox' || control.type === 'radio') control.checked = values.includes(control.value);
+    else if (control.multiple) for (const option of control.options) option.selected = values.includes(option.value);
+    else if (control.type !== 'file' && control.type !== 'hidden') control.value = values[0] ?? '';
+    control.tomselect?.sync();
+  }
+}
+
 function restore(form, drafts) {
   for (const [name, values] of Object.entries(drafts.all())) {
-    for (const control of controls(form, name)) {
-      if (control.type === 'checkbox' || control.type === 'radio') control.checked = values.includes(control.value);
-      else if (control.type !== 'file' && control.type !== 'hidden') control.value = values[0] ?? '';
-    }
+    put(form, name, values);
     mark(form, name, 'kept', text('kept'));
   }
 }
@@ -79,12 +93,15 @@ export function start(form) {
   const url = form.dataset.autosave;
   const drafts = new Drafts(form.dataset.draftKey ?? url);
   const sent = new Map();
+  const there = new Map();
   let queue = Promise.resolve();
 
   function bodyFor(name, values) {
     const body = new FormData();
     for (const control of form.elements) if (control.type === 'hidden' && control.name) body.append(control.name, control.value);
     body.set('field', name);
+    body.set('was_known', '1');
+    for (const value of there.get(name) ?? []) body.append('was', value);
     for (const value of values) body.append(name, value);
     return body;
   }
@@ -99,7 +116,9 @@ export function start(form) {
       const version = form.elements.namedItem('version');
       if (version && answer?.version) version.value = answer.version;
       sent.set(name, key);
+      there.set(name, values);
       drafts.forget(name);
+      say(answer?.says);
       mark(form, name, 'saved', text('saved', { time: answer?.saved_at ?? timeOfDay() }));
     } catch (trouble) {
       sent.delete(name);
@@ -107,6 +126,7 @@ export function start(form) {
         const reason = trouble.answer?.errors?.[name]?.join(' ') ?? trouble.message;
         drafts.forget(name);
         mark(form, name, 'refused', text('not_saved', { reason }));
+        if (trouble.answer?.choices) offer(name, values, trouble.answer);
       } else {
         const [field] = controls(form, name);
         if (field && !('keepNothing' in field.dataset)) drafts.keep(name, values);
@@ -115,8 +135,30 @@ export function start(form) {
     }
   }
 
+  // Two people wrote the same field: one's own value goes over the other only when the reader says so.
+  function offer(name, mine, { saved, choices, version }) {
+    there.set(name, saved);
+    const known = form.elements.namedItem('version');
+    if (known && version) known.value = version;
+    const row = Object.assign(document.createElement('p'), { className: 'button-row' });
+    for (const [label, values] of [[choices.mine, mine], [choices.theirs, saved]]) {
+      const button = Object.assign(document.createElement('button'), { type: 'button', className: 'button small', textContent: label });
+      button.addEventListener('click', () => {
+        put(form, name, values);
+        row.remove();
+        later(name);
+      });
+      row.append(button);
+    }
+    wrapper(form, name)?.append(row);
+  }
+
   const later = (name) => (queue = queue.then(() => save(name)));
-  for (const { name } of form.elements) if (name) sent.set(name, JSON.stringify(valuesOf(form, name)));
+  for (const { name } of form.elements) {
+    if (!name) continue;
+    there.set(name, valuesOf(form, name));
+    sent.set(name, JSON.stringify(there.get(name)));
+  }
   restore(form, drafts);
   const resend = () => Object.keys(drafts.all()).forEach(later);
   form.addEventListener('change', ({ target }) => {

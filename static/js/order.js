@@ -49,9 +49,10 @@ export function start(list) {
     }
   }
 
-  list.addEventListener('click', ({ target }) => {
-    const button = target.closest('[data-up], [data-down]');
+  list.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-up], [data-down]');
     if (!button) return;
+    event.preventDefault();
     const item = button.closest('li');
     if ('up' in button.dataset) item.previousElementSibling?.before(item);
     else item.nextElementSibling?.after(item);

@@ -1,5 +1,5 @@
 // <form data-photo>: choose → crop → shrink → send. Markup: macros/photo.html.
-// POSTs multipart {photo: JPEG of at most data-photo-side dots} to the form's action; the answer (JSON): {url}.
+// POSTs multipart {photo: JPEG of at most data-photo-side dots} to the form's action; the answer (JSON): {url, version?}.
 import { Refused, send } from './requests.js';
 import { text } from './texts.js';
 
@@ -96,7 +96,8 @@ export function start(form) {
     const body = new FormData(form);
     body.set('photo', await toJpeg(canvas), 'photo.jpg');
     try {
-      const { url } = await send(form.action, body, { seconds: 60 });
+      const { url, version } = await send(form.action, body, { seconds: 60 });
+      for (const known of document.querySelectorAll('form[data-autosave] [name=version]')) known.value = version ?? known.value;
       const preview = part('preview');
       preview.replaceChildren(Object.assign(new Image(), { src: url, alt: preview.dataset.name ?? '', className: 'portrait' }));
       return say(text('photo_done'));

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from visitplanner.domain.refusals import NotFound
 from visitplanner.models import (
     Category,
     Deadline,
@@ -17,6 +18,14 @@ from visitplanner.models import (
 def visit_by_slug(session: Session, slug: str) -> Visit | None:
     """The visit of this slug, or None."""
     return session.scalar(select(Visit).where(Visit.slug == slug))
+
+
+def visit_by_id(session: Session, key: str) -> Visit:
+    """The visit with this id; NotFound otherwise."""
+    found = session.get(Visit, key)
+    if found is None:
+        raise NotFound("not-found")
+    return found
 
 
 def visits(session: Session, only: frozenset[str] | None = None) -> list[Visit]:

@@ -18,6 +18,7 @@ from visitplanner.models import (
     Person,
     TourGroup,
     Visit,
+    VisitOrganisation,
     new_key,
 )
 from visitplanner.services import steps
@@ -47,6 +48,27 @@ CATEGORY_OF = {
 """The category a function usually has; everybody else is a delegate."""
 
 MOST = 200
+Body = Delegation | VisitOrganisation
+"""Who sends people: a delegation, or an organisation with its part in the visit."""
+
+
+def sent_by(body: Body) -> dict[str, str]:
+    """The columns of a participant that name who sends them."""
+    if isinstance(body, Delegation):
+        return {"delegation_id": body.id}
+    return {"organisation_id": body.organisation_id}
+
+
+def body_of(act: Act, participant: Participant) -> Body:
+    """Who sends this participant."""
+    if participant.delegation_id:
+        return act.get(Delegation, participant.delegation_id)
+    part = act.session.scalar(
+        select(VisitOrganisation).filter_by(
+            visit_id=participant.visit_id, organisation_id=participant.organisation_id
+        )
+    )
+    return act.get(VisitOrganisation, part.id if part else None)
 
 
 def usual_category(function: str) -> str:
@@ -73,37 +95,38 @@ def open_for(act: Act, visit: Visit) -> None:
 
 def add_participant(
     act: Act,
-    delegation: Delegation,
+    body: Body,
     details: PersonDetails,
     *,
     function: str = "member",
     category: str = "",
     commit: bool = True,
 ) -> Participant:
-    """Put a person on the delegation's list, last in order, as a draft.
+    """Put a person on the list of a delegation or organisation, last in order, as a draft.
 
     Refusals: quota-full, head-taken, no-such-function, no-such-category, registration-closed,
     list-too-long.
     """
-    visit = act.session.get_one(Visit, delegation.visit_id)
+    visit = act.session.get_one(Visit, body.visit_id)
     open_for(act, visit)
-    if function not in FUNCTIONS:
+    heads = isinstance(body, Delegation)
+    if function not in FUNCTIONS or (function == "head" and not heads):
         raise Refusal("no-such-function", field="function")
     kind = steps.category_of(act, category or usual_category(function))
-    delegation = lock(act, delegation)
+    body = lock(act, body)
     if function == "head":
-        steps.require_no_head(act, delegation.id)
+        steps.require_no_head(act, body.id)
     person = new_person(act.instance, visit.id, details)
     act.session.add(person)
     act.session.flush()
     participant = Participant(
         id=new_key(),
         visit_id=visit.id,
-        delegation_id=delegation.id,
+        **sent_by(body),
         category_id=kind.id,
         person_id=person.id,
         function=function,
-        position=_next_position(act, delegation),
+        position=_next_position(act, body),
         status="draft",
         counts_to_quota=not kind.quota_exempt,
     )
@@ -116,10 +139,10 @@ def add_participant(
     return participant
 
 
-def _next_position(act: Act, delegation: Delegation) -> int:
+def _next_position(act: Act, body: Body) -> int:
     last, count = act.session.execute(
-        select(func.max(Participant.position), func.count()).where(
-            Participant.delegation_id == delegation.id
+        select(func.max(Participant.position), func.count()).filter_by(
+            visit_id=body.visit_id, **sent_by(body)
         )
     ).one()
     if count >= MOST:
@@ -294,13 +317,14 @@ def record_consent(
     act.commit()
 
 
-def reorder(act: Act, delegation: Delegation, order: Sequence[str]) -> None:
+def reorder(act: Act, body: Body, order: Sequence[str]) -> None:
     """Give the list the order of these participants' ids; those not named follow as they were."""
-    lock(act, delegation)
+    open_for(act, act.session.get_one(Visit, body.visit_id))
+    lock(act, body)
     rows = list(
         act.session.scalars(
             select(Participant)
-            .where(Participant.delegation_id == delegation.id)
+            .filter_by(visit_id=body.visit_id, **sent_by(body))
             .order_by(Participant.position, Participant.id)
         )
     )
@@ -313,8 +337,8 @@ def reorder(act: Act, delegation: Delegation, order: Sequence[str]) -> None:
     after = {row.id: row.position for row in rows if before[row.id] != row.position}
     if after:
         act.record(
-            "delegation.reordered",
-            delegation,
+            "delegation.reordered" if isinstance(body, Delegation) else "organisation.reordered",
+            body,
             before={key: before[key] for key in after},
             after=after,
         )
@@ -322,16 +346,16 @@ def reorder(act: Act, delegation: Delegation, order: Sequence[str]) -> None:
 
 
 def move(act: Act, participant: Participant, to: int) -> None:
-    """Put a participant at place `to` (from 1) of the delegation's list."""
-    delegation = act.get(Delegation, participant.delegation_id)
+    """Put a participant at place `to` (from 1) of the sender's list."""
+    body = body_of(act, participant)
     ids = tuple(
         act.session.scalars(
             select(Participant.id)
-            .where(Participant.delegation_id == delegation.id)
+            .filter_by(visit_id=body.visit_id, **sent_by(body))
             .order_by(Participant.position, Participant.id)
         )
     )
-    reorder(act, delegation, delegations.moved(ids, participant.id, to))
+    reorder(act, body, delegations.moved(ids, participant.id, to))
 
 
 def assign_group(

@@ -40,6 +40,12 @@ class PersonDetails:
     document_number: str | None = None
 
 
+def details_of(person: Person) -> PersonDetails:
+    """What stands in the row, to change a part of it; the document number stays as it is."""
+    names = [field.name for field in fields(PersonDetails) if field.name != "document_number"]
+    return PersonDetails(**{name: getattr(person, name) for name in names})
+
+
 def new_person(instance: Instance, visit_id: str, details: PersonDetails) -> Person:
     """A row for somebody new (the caller adds it to the session)."""
     person = Person(id=new_key(), visit_id=visit_id, document_number="", search_key="")

@@ -8,15 +8,16 @@ from visitplanner.domain.refusals import Refusal
 from visitplanner.models import Delegation, Participant, TourGroup, VisitOrganisation
 from visitplanner.services.act import Act
 
+Counted = TypeVar("Counted", bound=Delegation | VisitOrganisation)
 
-def lock(act: Act, delegation: Delegation) -> Delegation:
-    """Hold the delegation's row until the end of the transaction (PostgreSQL; SQLite has one
 
-    writer anyway) and read it anew, so that checks of its list cannot be overtaken.
+def lock(act: Act, body: Counted) -> Counted:
+    """Hold the row of a delegation (or of an organisation's part) until the transaction ends
+
+    (PostgreSQL; SQLite has one writer anyway) and read it anew, so that checks of its list
+    cannot be overtaken.
     """
-    return act.session.get_one(
-        Delegation, delegation.id, with_for_update=True, populate_existing=True
-    )
+    return act.session.get_one(type(body), body.id, with_for_update=True, populate_existing=True)
 
 
 def take_place(act: Act, participant: Participant) -> None:
@@ -49,9 +50,6 @@ def _part(act: Act, participant: Participant) -> VisitOrganisation | None:
         .filter_by(visit_id=participant.visit_id, organisation_id=participant.organisation_id)
         .one_or_none()
     )
-
-
-Counted = TypeVar("Counted", Delegation, VisitOrganisation)
 
 
 def _take(act: Act, table: type[Counted], key: str) -> None:

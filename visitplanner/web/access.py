@@ -12,7 +12,7 @@ from visitplanner.domain.access import ANONYMOUS, Principal, may, sees_visit
 from visitplanner.domain.refusals import Forbidden, NotFound
 from visitplanner.extensions import csrf, db, login_manager
 from visitplanner.models.engine import expect_writes
-from visitplanner.queries.visits import visit_by_slug
+from visitplanner.queries.visits import visit_by_id, visit_by_slug
 from visitplanner.services import sessions
 from visitplanner.services.act import Act
 from visitplanner.web.sessions import ServerSession, current_session, instance
@@ -153,6 +153,7 @@ def _refuse_or_pass(rule: Rule, who: Principal) -> Response | None:
     if rule.kind == "guest":
         if who.kind not in rule.guests:
             raise NotFound("link-needed") if not who.id else NotFound("not-found")
+        g.visit = visit_by_id(db.session(), who.visit_id or "")
         return None
     if not who.is_staff and who.kind != "token":
         if who.is_guest or request.method not in SAFE:

@@ -24,7 +24,7 @@ def wants_json() -> bool:
 def answer(status: int, code: str, words: str, title: str = "") -> Response:
     """The error as JSON, as a notice for htmx, or as a page."""
     if wants_json():
-        response = jsonify({"error": {"code": code, "text": words}})
+        response = jsonify({"error": {"code": code, "text": words}, "message": words})
     elif request.headers.get("HX-Request"):
         response = make_response(render_template("errors/_notice.html", words=words))
         response.headers["HX-Retarget"] = "#notices"

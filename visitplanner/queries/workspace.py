@@ -1,0 +1,210 @@
+"""The list of one delegation or organisation as its own people see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from visitplanner.domain.accreditation import (
+    STEPS,
+    Action,
+    Rules,
+    Standing,
+    Status,
+    is_printable,
+    outward_word,
+)
+from visitplanner.domain.delegations import OUT_OF_LIST
+from visitplanner.domain.person_form import FormRules, PersonForm, missing_fields
+from visitplanner.models import (
+    Account,
+    Badge,
+    Consent,
+    Delegation,
+    Mission,
+    Organisation,
+    Participant,
+    Person,
+    VisitOrganisation,
+)
+from visitplanner.queries.links import mission_name
+from visitplanner.queries.names import shown_name, state_labels
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody on the list. `word` is the neutral word of `outward_word`, never a reason."""
+
+    id: str
+    name: str
+    native_name: str
+    ribbon: str
+    category: dict[str, str]
+    function: str
+    rank_code: str
+    position_ru: str
+    position_en: str
+    status: str
+    word: str
+    missing: tuple[str, ...]
+    note: str
+    photo_id: str | None
+    group: str
+    seat: str
+    badge: str
+    confirmed: bool
+    editable: bool
+    may_submit: bool
+    on_list: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whose list it is: names by language, flag ("" and iso2 for a plain panel), the quota."""
+
+    name: dict[str, str]
+    flag: str
+    iso2: str
+    quota: int
+    taken: int
+    curator: str
+    curator_email: str
+    heads: bool
+
+
+def delegation_sender(session: Session, key: str, language: str) -> Sender:
+    """A delegation: the mission's official name, the flag as the visit shows it."""
+    row = session.scalars(
+        select(Delegation)
+        .where(Delegation.id == key)
+        .options(joinedload(Delegation.mission).joinedload(Mission.state))
+    ).one()
+    state = state_labels(session, row.visit_id, language, {row.mission.state_key})
+    label = state[row.mission.state_key]
+    curator = session.get(Account, row.curator_id) if row.curator_id else None
+    return Sender(
+        name=mission_name(row.mission),
+        flag=label.flag,
+        iso2=label.iso2,
+        quota=row.quota,
+        taken=row.taken,
+        curator=curator.name if curator else "",
+        curator_email=curator.email if curator else "",
+        heads=True,
+    )
+
+
+def organisation_sender(session: Session, visit_id: str, key: str) -> Sender:
+    """An organisation with its part in the visit."""
+    part = session.scalars(
+        select(VisitOrganisation)
+        .where(VisitOrganisation.visit_id == visit_id, VisitOrganisation.organisation_id == key)
+        .options(joinedload(VisitOrganisation.organisation))
+    ).one()
+    organisation: Organisation = part.organisation
+    return Sender(dict(organisation.name), "", "", part.quota, part.taken, "", "", heads=False)
+
+
+def members(
+    session: Session,
+    visit_id: str,
+    *,
+    delegation_id: str | None,
+    organisation_id: str | None,
+    rules: Rules,
+    form_rules: FormRules,
+    language: str,
+) -> list[Member]:
+    """Everybody on the list in its order, those who left it last."""
+    rows = list(
+        session.scalars(
+            select(Participant)
+            .options(
+                joinedload(Participant.person),
+                joinedload(Participant.category),
+                joinedload(Participant.group),
+            )
+            .where(
+                Participant.visit_id == visit_id,
+                Participant.delegation_id == delegation_id
+                if delegation_id
+                else Participant.organisation_id == (organisation_id or ""),
+            )
+            .order_by(Participant.position, Participant.id)
+        )
+    )
+    badges = _badges(session, [row.id for row in rows])
+    agreed = _agreed(session, [row.person_id for row in rows])
+    found = [
+        _member(row, badges.get(row.id, ""), row.person_id in agreed, rules, form_rules, language)
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: not one.on_list)
+
+
+def _badges(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    query = select(Badge.participant_id, Badge.serial).where(
+        Badge.participant_id.in_(list(ids)), Badge.revoked_at.is_(None)
+    )
+    return {row.participant_id: row.serial for row in session.execute(query)}
+
+
+def _agreed(session: Session, person_ids: Iterable[str]) -> set[str]:
+    query = select(Consent.person_id).where(
+        Consent.person_id.in_(list(person_ids)),
+        Consent.kind == "processing",
+        Consent.withdrawn_at.is_(None),
+    )
+    return set(session.scalars(query))
+
+
+def form_of(person: Person, category_id: str, *, agreed: bool) -> PersonForm:
+    """The answers that decide whether a form is complete."""
+    return PersonForm(
+        family_name=person.family_name,
+        given_name=person.given_name,
+        name_order=person.name_order,
+        position_en=person.position_en,
+        position_ru=person.position_ru,
+        category=category_id,
+        consent_given=agreed,
+        photo=person.photo_id is not None,
+        document_number=person.document_number,
+    )
+
+
+def _member(
+    row: Participant,
+    badge: str,
+    agreed: bool,
+    rules: Rules,
+    form_rules: FormRules,
+    language: str,
+) -> Member:
+    person, status = row.person, Status(row.status)
+    standing = Standing(status, bool(badge), row.arrived_at is not None)
+    on_list = status not in OUT_OF_LIST
+    return Member(
+        id=row.id,
+        name=shown_name(person, language),
+        native_name=person.native_name,
+        ribbon=row.category.ribbon,
+        category=row.category.word,
+        function=row.function,
+        rank_code=person.rank_code,
+        position_ru=person.position_ru,
+        position_en=person.position_en,
+        status=row.status,
+        word=outward_word(standing, rules),
+        missing=missing_fields(form_of(person, row.category_id, agreed=agreed), form_rules),
+        note=row.return_note,
+        photo_id=person.photo_id,
+        group=row.group.letter if row.group else "",
+        seat=row.seat,
+        badge=badge,
+        confirmed=is_printable(status, rules),
+        editable=on_list and not standing.arrived,
+        may_submit=status in STEPS[Action.SUBMIT] and not standing.arrived,
+        on_list=on_list,
+    )
