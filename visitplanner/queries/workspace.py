@@ -57,6 +57,7 @@ class Member:
     editable: bool
     may_submit: bool
     on_list: bool
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,4 +208,5 @@ def _member(
         editable=on_list and not standing.arrived,
         may_submit=status in STEPS[Action.SUBMIT] and not standing.arrived,
         on_list=on_list,
+        version=row.version,
     )

@@ -1,6 +1,7 @@
 """The forms of guests: a person, somebody new, a replacement."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -62,10 +63,17 @@ class NewPersonForm(FlaskForm):  # type: ignore[misc]
         if not self.is_submitted():
             self.form_key.data = secrets.token_urlsafe(12)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A name in at least one of the two fields (Any: WTForms is untyped)."""
+        right = bool(super().validate(extra_validators))
+        if self.family_name.data or self.given_name.data:
+            return right
+        words = gettext("Write the name as in the travel document.")
+        self.family_name.errors = [*self.family_name.errors, words]
+        return False
+
     def validate_family_name(self, field: Any) -> None:
-        """A name in Latin letters, in at least one of the two fields (Any: the field)."""
-        if not field.data and not self.given_name.data:
-            raise ValidationError(gettext("Write the name as in the travel document."))
+        """Latin letters (Any: the field)."""
         latin(self, field)
 
     def validate_given_name(self, field: Any) -> None:
@@ -84,13 +92,17 @@ class NewPersonForm(FlaskForm):  # type: ignore[misc]
 class ReplaceForm(NewPersonForm):
     """Who goes, and the name of who comes instead."""
 
-    who = HiddenField()
-    version = VersionField()
+    who = HiddenField()  # the id of the place and the version of it that was seen: "id.3"
 
     def __init__(self, **more: Any) -> None:
         """The function stays with the place (Any: WTForms arguments)."""
         super().__init__(heads=True, **more)
         del self.function
+
+    def place(self) -> tuple[str, int | None]:
+        """The id of the place and the version that was seen, where one was said."""
+        key, _, version = (self.who.data or "").partition(".")
+        return key, int(version) if version.isdecimal() and len(version) < 10 else None
 
 
 class PersonForm(FlaskForm):  # type: ignore[misc]
@@ -147,12 +159,13 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
         if field.data:
             EMAIL(self, field)
 
-    def offer_kept(self) -> None:
-        """Let a value stay that staff chose and this list does not offer."""
-        for field in (self.function, self.rank_code, self.native_language, self.meal_code):
+    def offer_kept(self, kept: Mapping[str, str]) -> None:
+        """Let values stay that staff chose and these lists do not offer."""
+        for name, value in kept.items():
+            field = self._fields[name]
             offered: list[Any] = list(field.choices or ())
-            if field.data is not None and field.data not in {one.value for one in offered}:
-                field.choices = [*offered, *choices([(field.data, field.data)])]
+            if value not in {one.value for one in offered}:
+                field.choices = [*offered, *choices([(value, value)])]
 
     def details(self, kept: PersonDetails) -> PersonDetails:
         """What was typed, over what is kept of fields this form does not have."""

@@ -41,7 +41,10 @@ def form_for(row: Any, **more: Any) -> PersonForm:
         document=steps.form_rules_of(visit()).document_required,
         **more,
     )
-    form.offer_kept()
+    kept = {
+        name: getattr(row.person, name) for name in ("rank_code", "native_language", "meal_code")
+    }
+    form.offer_kept(kept | {"function": row.function})
     return form
 
 
@@ -212,7 +215,7 @@ def save_field(participant_id: str) -> tuple[Response, int]:
 
 
 def _inline(form: PersonForm, name: str) -> tuple[Any, ...]:
-    found = getattr(form, f"validate_{name}", None)
+    found = getattr(type(form), f"validate_{name}", None)
     return (found,) if found else ()
 
 
@@ -226,7 +229,8 @@ def _write_field(row: Any, form: PersonForm, name: str) -> None:
     before = form_for(row, formdata=MultiDict([(name, one) for one in request.form.getlist("was")]))
     seen = before[name].data
     if "was" not in request.form and "was_known" not in request.form:
-        seen = _current(row, name) if form.version.data in (None, row.person.version) else None
+        known = "version" not in request.form or form.version.data == row.person.version
+        seen = _current(row, name) if known else None
     if name == "languages":
         value, seen = tuple(value or ()), tuple(seen or ())
     registration.save_field(act(), row, name, value, seen=seen)

@@ -74,7 +74,7 @@ def render_list(form: ReplaceForm | None = None) -> str:
         time_left=time_left(),
         phone=phone(),
         form=form or ReplaceForm(formdata=None, name_order="given_first"),
-        chosen=(form.who.data if form else request.args.get("replace", "")),
+        chosen=(form.place()[0] if form else request.args.get("replace", "")),
     )
 
 
@@ -154,11 +154,11 @@ def _step(ids: list[str]) -> list[str]:
 def replace() -> Page:
     """Put somebody else into a place, in one step."""
     doing, form = act(), ReplaceForm()
-    row = registration.own_participant(doing, form.who.data or "")
+    key, version = form.place()
+    row = registration.own_participant(doing, key)
     try:
         registration.require_editable(row)
         if form.validate_on_submit():
-            version = form.version.data or None
             participants.replace_person(doing, row, form.details(), version=version)
             flash(gettext("Replaced. Group and place are kept. Fill in the rest of the form."))
             return redirect(url_for("registration.person", participant_id=row.id))
