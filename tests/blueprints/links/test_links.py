@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.rows import add_delegation, add_organisation, add_participant, add_visit
 from tests.support.signing_in import allow_posts, make_account, sign_in
+from visitplanner.blueprints.links import routes
 from visitplanner.catalogues import translations
 from visitplanner.jobs.embedded import run_all
 from visitplanner.models import AccessLink, AuditEntry, MailMessage
@@ -23,9 +24,9 @@ LANGUAGES = ("ru", "en", "fr", "es", "ar", "zh")
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
-    """The application with rooms for guests, where the real ones are not there yet."""
-    rooms = Blueprint("registration", __name__)
+def app(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The application with plain rooms for guests, which say whose they are."""
+    rooms = Blueprint("plain_rooms", __name__)
 
     @rooms.get("/guests-room")
     @guest("delegation", "organisation")
@@ -37,8 +38,13 @@ def app(app: Flask) -> Flask:
     def mine() -> str:
         return f"programme of {principal().participant_id}"
 
-    if "registration" not in app.blueprints:
-        app.register_blueprint(rooms)
+    app.register_blueprint(rooms)
+    monkeypatch.setattr(
+        routes,
+        "ROOMS",
+        dict.fromkeys(("delegation", "organisation"), "plain_rooms.workspace")
+        | {"delegate": "plain_rooms.mine"},
+    )
     return app
 
 
