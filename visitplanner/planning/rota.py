@@ -11,7 +11,7 @@ from visitplanner.planning.grouping import Draft, Grouping
 from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.sketch import LACKING, SMALL_GROUP
 
-HOT, COLD = 40.0, 1.0
+HOT, COLD = 15.0, 1.0
 SWAP_HEAT = 60.0
 NOTHING = 10**9
 CROWDED = 0.6
