@@ -1,5 +1,6 @@
 """Where the text of a page lies: nothing outside its room, nothing on top of anything else."""
 
+import unicodedata
 from dataclasses import dataclass
 
 import pypdfium2
@@ -18,6 +19,11 @@ class Ink:
     right: float
     bottom: float
 
+    @property
+    def turned(self) -> bool:
+        """Whether it runs from right to left: the reader cuts such a line into tangled runs."""
+        return any(unicodedata.bidirectional(char) in {"R", "AL"} for char in self.text)
+
     def meets(self, other: "Ink") -> bool:
         """Whether the two lie on one another, beyond the slack."""
         wide = min(self.right, other.right) - max(self.left, other.left)
@@ -33,7 +39,7 @@ def inks(page: pypdfium2.PdfPage) -> list[Ink]:
         left, bottom, right, top = text.get_rect(number)
         words = text.get_text_bounded(left, bottom, right, top)
         found.append(Ink(words, left / MM, (height - top) / MM, right / MM, (height - bottom) / MM))
-    return [ink for ink in found if ink.text.strip()]
+    return [ink for ink in found if any(not unicodedata.combining(c) for c in ink.text.strip())]
 
 
 def outside(page: pypdfium2.PdfPage, margin: float = 0.0, *, smallest: float = 0.4) -> list[Ink]:
@@ -59,5 +65,5 @@ def collisions(page: pypdfium2.PdfPage, *, smallest: float = 0.4) -> list[tuple[
         (one.text, other.text)
         for number, one in enumerate(seen)
         for other in seen[number + 1 :]
-        if one.meets(other)
+        if one.meets(other) and not (one.turned and other.turned)
     ]

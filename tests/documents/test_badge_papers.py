@@ -4,6 +4,7 @@ import io
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -12,10 +13,15 @@ import pytest
 import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tests.documents.boxes import Ink, collisions, inks, outside
 from tests.documents.cast import KEY, ORDINARY, awkward, code
+from tests.support.pdf import page_sizes, texts
+from visitplanner.documents.badge_rooms import LAYOUTS
 from visitplanner.documents.badges import render_badges
+from visitplanner.documents.layout import clean
 from visitplanner.documents.typefaces import missing_characters
 from visitplanner.domain.badges import TrustedKey, judge
+from visitplanner.domain.names import capitals
 from visitplanner.domain.refusals import Refusal
 
 MM = 72 / 25.4
@@ -31,17 +37,12 @@ TRUST = {
 
 @pytest.fixture(scope="module")
 def papers() -> bytes:
-    return render_badges(list(awkward().values()))
+    return all_awkward("a6")
 
 
 def page_texts(pdf: bytes) -> list[str]:
     document = pypdfium2.PdfDocument(pdf)
     return [page.get_textpage().get_text_bounded() for page in document]
-
-
-def line_boxes(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
-    text = page.get_textpage()
-    return [text.get_rect(number) for number in range(text.count_rects())]
 
 
 def test_each_badge_is_a_page_of_a6(papers: bytes) -> None:
@@ -65,17 +66,115 @@ def test_every_code_is_read_from_a_picture_of_300_dpi(papers: bytes, tmp_path: P
         assert judge(found[0], TRUST, visit="v", at=at).verdict.admits
 
 
-def test_no_line_of_text_leaves_the_badge_or_lies_on_the_code(papers: bytes) -> None:
-    document = pypdfium2.PdfDocument(papers)
-    for page, (name, badge) in zip(document, awkward().items(), strict=True):
-        width, height = page.get_size()
-        top_of_code = height - 102.3 * MM
-        for left, bottom, right, top in line_boxes(page):
-            assert left >= -0.5, (name, badge.person)
-            assert right <= width + 0.5, (name, badge.person)
-            in_body = bottom > top_of_code
-            below = top <= top_of_code + 1.5
-            assert in_body or below, (name, "a line runs into the code")
+@cache
+def all_awkward(layout: str) -> bytes:
+    return render_badges(list(awkward().values()), layout=layout)
+
+
+ROOM_OF_CODE = {
+    "a6": (16.5, 102.5, 25.0),
+    "cr80": (62.6, 3.6, 19.0),
+    "4x3": (72.6, 4.6, 25.0),
+    "a7": (16.5 * 74 / 105, 102.5 * 74 / 105, 25 * 74 / 105),
+    "a5": (16.5 * 148 / 105, 102.5 * 148 / 105, 25 * 148 / 105),
+}
+"""Left, top and side in mm."""
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_in_every_layout_no_text_is_cut_collides_or_lies_on_the_code(layout: str) -> None:
+    pdf = all_awkward(layout)
+    left, top, side = ROOM_OF_CODE[layout]
+    code = Ink("the code", left, top, left + side, top + side)
+    for page, name in zip(pypdfium2.PdfDocument(pdf), awkward(), strict=True):
+        assert outside(page, 1) == [], name
+        assert collisions(page) == [], name
+        assert [ink.text for ink in inks(page) if ink.meets(code)] == [], name
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_name_stands_whole_in_every_layout(layout: str) -> None:
+    pages = texts(all_awkward(layout))
+    for page, badge in zip(pages, awkward().values(), strict=True):
+        shown = page.replace(" ", "").replace("\x02", "-")  # a hyphen at the end of a line
+        for part in capitals(clean(badge.family), badge.native_language or "en").split():
+            assert part in shown, badge.family
+        assert clean(badge.given).replace(" ", "") in shown
+        assert clean(badge.second_name).replace(" ", "") in shown
+
+
+@pytest.mark.parametrize("layout", ["cr80", "4x3", "a7", "a5"])
+def test_the_codes_of_the_other_layouts_are_read_from_300_dpi(layout: str) -> None:
+    badges = list(awkward().values())[:6]
+    for page, badge in zip(
+        pypdfium2.PdfDocument(render_badges(badges, layout=layout)), badges, strict=True
+    ):
+        picture = page.render(scale=300 / 72).to_pil().convert("L")
+        assert [found.text for found in zxingcpp.read_barcodes(picture)] == [badge.code]
+
+
+@pytest.mark.parametrize(
+    ("layout", "cards"), [("a6", 4), ("cr80", 10), ("4x3", 6), ("a7", 8), ("a5", 2)]
+)
+def test_a_sheet_of_a4_holds_as_many_as_fit(layout: str, cards: int) -> None:
+    badges = [replace(ORDINARY, code=code(n), serial=f"D-{n:04}") for n in range(cards + 1)]
+    pdf = render_badges(badges, layout=layout, sheet="a4")
+    pages = texts(pdf)
+    assert len(pages) == 2
+    assert [pages[0].count("D-0"), pages[1].count("D-0")] == [cards, 1]
+    assert {tuple(sorted(size)) for size in page_sizes(pdf)} == {(210.0, 297.0)}
+
+
+@pytest.mark.parametrize(("layout", "size"), [
+    ("a6", (105.0, 148.0)), ("cr80", (85.6, 54.0)), ("4x3", (101.6, 76.2)), ("a7", (74.0, 105.0)),
+    ("a5", (148.0, 210.0)),
+])  # fmt: skip
+def test_sizes_of_the_layouts(layout: str, size: tuple[float, float]) -> None:
+    assert page_sizes(render_badges([ORDINARY], layout=layout)) == [size]
+
+
+def test_layouts_and_sheets_that_do_not_exist_are_refused() -> None:
+    with pytest.raises(Refusal, match="unknown-layout"):
+        render_badges([ORDINARY], layout="b4")
+    with pytest.raises(Refusal, match="unknown-sheet"):
+        render_badges([ORDINARY], sheet="a3")
+
+
+def test_a_text_beyond_all_measure_is_refused_by_person() -> None:
+    with pytest.raises(Refusal, match="badge-too-full"):
+        render_badges([replace(ORDINARY, job="Советник по всем вопросам " * 80)], layout="cr80")
+
+
+def test_an_emoji_is_refused_and_named() -> None:
+    with pytest.raises(Refusal) as refusal:
+        render_badges([replace(ORDINARY, given="Zoe \U0001f600")])
+    assert refusal.value.details["codepoint"] == "U+1F600"
+
+
+def test_composed_and_decomposed_letters_print_the_same() -> None:
+    composed, apart = "Conceição", "Conceic\u0327a\u0303o"
+    assert render_badges([replace(ORDINARY, family=composed)]) == render_badges(
+        [replace(ORDINARY, family=apart)]
+    )
+
+
+def test_progress_counts_to_the_end_and_may_stop_the_print() -> None:
+    badges = [replace(ORDINARY, code=code(n)) for n in range(30)]
+    steps: list[tuple[int, int]] = []
+    render_badges(badges, progress=lambda done, total: steps.append((done, total)))
+    assert steps[-1] == (30, 30)
+    assert len(steps) > 1
+
+    def stop(done: int, total: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        render_badges(badges, progress=stop)
+
+
+def test_no_badges_are_refused_rather_than_printed_empty() -> None:
+    with pytest.raises(Refusal, match="no-badge"):
+        render_badges([])
 
 
 def test_names_stand_whole_and_unbroken(papers: bytes) -> None:
@@ -119,16 +218,6 @@ def test_four_badges_stand_on_a_sheet_of_a4(tmp_path: Path) -> None:
     assert {found.text for found in zxingcpp.read_barcodes(picture)} == {
         code(n) for n in (1, 2, 3, 4)
     }
-
-
-def test_card_printers_get_their_size_and_a_code_that_reads() -> None:
-    pdf = render_badges([ORDINARY], layout="cr80")
-    page = pypdfium2.PdfDocument(pdf)[0]
-    width, height = page.get_size()
-    assert abs(width - 85.6 * MM) < 1
-    assert abs(height - 53.98 * MM) < 1
-    picture = page.render(scale=300 / 72).to_pil().convert("L")
-    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [ORDINARY.code]
 
 
 def test_the_same_values_give_the_same_bytes() -> None:

@@ -16,11 +16,13 @@ from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from visitplanner.documents.typefaces import SCRIPTS
+
 TARGET = Path(__file__).resolve().parents[2] / "visitplanner/documents/fonts"
 SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
 GOLOS = {"Regular": 400, "Medium": 500, "Bold": 700}
 OLD = {"Regular": "400-normal", "Italic": "400-italic", "Bold": "700-normal"}
-NOTO = ("", "Arabic", "Armenian", "Devanagari", "Ethiopic", "Georgian", "Hebrew", "Thai")
+NOTO = ("", *SCRIPTS)
 
 
 def name(font: TTFont, family: str, style: str) -> None:

@@ -77,16 +77,18 @@ def cards_on_a4(pdf: bytes, width: float, height: float, *, bar: float = 0.0) ->
         return _placed(source, places, sheet, lambda _: _marks(sheet, xs, ys))
 
 
-def scaled(pdf: bytes, factor: float) -> bytes:
-    """Every page with all that is on it, `factor` times as large."""
+def scaled(pdf: bytes, size: tuple[float, float]) -> bytes:
+    """Every page with all that is on it, made to fit `size` in mm; tags and texts stay."""
     with pikepdf.open(io.BytesIO(pdf)) as source:
         for page in source.pages:
-            page.contents_add(f"q {factor:.6f} 0 0 {factor:.6f} 0 0 cm".encode(), prepend=True)
+            box = [float(side) for side in page.mediabox]
+            wide, tall = size[0] * MM / (box[2] - box[0]), size[1] * MM / (box[3] - box[1])
+            page.contents_add(f"q {wide:.6f} 0 0 {tall:.6f} 0 0 cm".encode(), prepend=True)
             page.contents_add(b"Q")
-            page.mediabox = pikepdf.Array([round(float(x) * factor, 4) for x in page.mediabox])
             for key in ("/TrimBox", "/CropBox", "/BleedBox"):
                 if key in page:
                     del page[key]
+            page.mediabox = pikepdf.Array([0, 0, *(round(side * MM, 4) for side in size)])
         return saved(source)
 
 
@@ -95,14 +97,23 @@ def _grid(sheet: tuple[float, float], width: float, height: float, bar: float) -
 
 
 def _marks(sheet: tuple[float, float], xs: Sequence[float], ys: Sequence[float]) -> str:
+    """Crop marks in the margins; where there is no margin they reach into the cards a little."""
     lines = [f"q 0.55 G {HAIR * MM:.3f} w"]
     for x in sorted(set(xs)):
-        for start, end in ((min(ys) - 1, min(ys) - 1 - MARK), (max(ys) + 1, max(ys) + 1 + MARK)):
+        for start, end in _strokes(ys, sheet[1]):
             lines.append(f"{x * MM:.3f} {start * MM:.3f} m {x * MM:.3f} {end * MM:.3f} l S")
     for y in sorted(set(ys)):
-        for start, end in ((min(xs) - 1, min(xs) - 1 - MARK), (max(xs) + 1, max(xs) + 1 + MARK)):
+        for start, end in _strokes(xs, sheet[0]):
             lines.append(f"{start * MM:.3f} {y * MM:.3f} m {end * MM:.3f} {y * MM:.3f} l S")
     return "\n".join([*lines, "Q"])
+
+
+def _strokes(edges: Sequence[float], side: float) -> tuple[tuple[float, float], ...]:
+    low, high = min(edges), max(edges)
+    if min(low, side - high) < 2:
+        return (max(low, 0), low + 2), (min(high, side), high - 2)
+    length = min(MARK, min(low, side - high) - 1)
+    return (low - 1, low - 1 - length), (high + 1, high + 1 + length)
 
 
 def _placed(

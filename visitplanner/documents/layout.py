@@ -8,12 +8,14 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from visitplanner.documents.measure import largest
-from visitplanner.documents.typefaces import work
+from visitplanner.documents.typefaces import FAMILIES, work
 from visitplanner.domain.typography import held_together
 from visitplanner.paths import TEMPLATES
 
 SMALLEST, LARGEST = 10, 260  # tenths of a millimetre
 MANY_LINES = 1000
+UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\x00-\x08\x0e-\x1f\x7f]")
+ENDS = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\u2028\u2029"), " ")
 RANGE = re.compile(r"(?<=\w)–(?=\w)")
 
 
@@ -26,10 +28,19 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=lambda value: clean(value) if type(value) is str else value,
     )
     made.filters["fit"] = size_class
     made.filters["hold"] = hold
     return made
+
+
+def clean(text: str) -> str:
+    """`text` without what is not seen: signs that turn writing round, zero widths, line ends.
+
+    Letters are composed, so that the same name gives the same print.
+    """
+    return unicodedata.normalize("NFC", UNSEEN.sub("", text)).translate(ENDS)
 
 
 def hold(text: str, language: str) -> str:
@@ -48,7 +59,8 @@ def style(*names: str) -> str:
     """The style sheets of these names and the size classes z10 … z260, as one text."""
     sizes = "".join(f".z{n}{{font-size:{n / 10}mm}}" for n in range(SMALLEST, LARGEST + 1))
     sheets = [(TEMPLATES / "pdf" / f"{name}.css").read_text("utf-8") for name in names]
-    return "\n".join([*sheets, sizes])
+    fonts = ",".join(f'"{family}"' for family in FAMILIES)
+    return "\n".join([f"body{{font-family:{fonts}}}", *sheets, sizes])
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,17 @@ FOLDER = Path(__file__).resolve().parent / "fonts"
 CJK_FOLDER = Path("/usr/share/fonts/opentype/noto")
 CJK_FILES = ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc")
 CJK_FACES = {"ja": 0, "ko": 1, "zh": 2}
-SCRIPTS = ("Arabic", "Armenian", "Devanagari", "Ethiopic", "Georgian", "Hebrew", "Thai")
+SCRIPTS = (
+    "Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Hebrew", "Khmer",
+    "Lao", "Myanmar", "Sinhala", "Tamil", "Thaana", "Thai",
+)  # fmt: skip
+FAMILIES = (
+    "Golos Text",
+    "Noto Sans",
+    *(f"Noto Sans {name}" for name in SCRIPTS),
+    "Noto Sans CJK SC",
+)
+"""In the order in which they are asked for a letter."""
 JOINERS = frozenset("\u200c\u200d\u200e\u200f\u2060\ufeff\n\t")
 
 
