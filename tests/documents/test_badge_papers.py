@@ -92,15 +92,23 @@ def test_in_every_layout_no_text_is_cut_collides_or_lies_on_the_code(layout: str
         assert [ink.text for ink in inks(page) if ink.meets(code)] == [], name
 
 
+def bare(text: str) -> str:
+    """Without spaces, and without what the reader of the PDF guesses: \\x02 is a hyphen at the
+
+    end of a line, brackets near Arabic come out turned.
+    """
+    return text.replace("\x02", "-").translate(dict.fromkeys(map(ord, " ()")))
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_name_stands_whole_in_every_layout(layout: str) -> None:
     pages = texts(all_awkward(layout))
     for page, badge in zip(pages, awkward().values(), strict=True):
-        shown = page.replace(" ", "").replace("\x02", "-")  # a hyphen at the end of a line
+        shown = bare(page)
         for part in capitals(clean(badge.family), badge.native_language or "en").split():
-            assert part in shown, badge.family
-        assert clean(badge.given).replace(" ", "") in shown
-        assert clean(badge.second_name).replace(" ", "") in shown
+            assert bare(part) in shown, badge.family
+        assert bare(clean(badge.given)) in shown
+        assert bare(clean(badge.second_name)) in shown
 
 
 @pytest.mark.parametrize("layout", ["cr80", "4x3", "a7", "a5"])
