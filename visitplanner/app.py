@@ -28,6 +28,7 @@ ROOMS: tuple[str, ...] = (
     "accounts",
     "accreditation",
     "badges",
+    "checkin",
     "delegations",
     "links",
     "mailbox",

@@ -8,7 +8,7 @@ document.addEventListener('htmx:config:request', (event) => {
 
 export class Refused extends Error {
   constructor(status, answer) {
-    super(answer?.message ?? '');
+    super(answer?.message ?? answer?.error?.text ?? '');
     this.status = status;
     this.answer = answer;
   }

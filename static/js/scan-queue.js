@@ -1,6 +1,8 @@
 // Scans not yet answered for: written to this device before they are sent, removed when the server names their id.
 import { Refused, send } from './requests.js';
 
+const AT_ONCE = 100;
+
 const opened = new Promise((done, fail) => {
   const request = indexedDB.open('scans', 1);
   request.onupgradeneeded = () => request.result.createObjectStore('unsent', { keyPath: 'id' });
@@ -38,10 +40,12 @@ export class Queue {
     return this.running;
   }
 
+  // A long queue goes in parts, because the server takes so many at once and no more.
   // Connected means that our server answered, whatever the browser thinks of the network.
   async #flush() {
-    const scans = await store('readonly', (unsent) => unsent.getAll());
+    const scans = await store('readonly', (unsent) => unsent.getAll(null, AT_ONCE));
     if (!scans.length) return;
+    const before = await store('readonly', (unsent) => unsent.count());
     let connected = true;
     try {
       const { results } = await send(this.url, { scans }, { seconds: 8 });
@@ -53,5 +57,6 @@ export class Queue {
     }
     const left = await store('readonly', (unsent) => unsent.count());
     this.onState({ unsent: left, connected });
+    if (connected && left && left < before) await this.#flush();
   }
 }

@@ -1,7 +1,7 @@
 """What the door says: verdicts of PB1 in words, neutral where a guest may read them."""
 
 from babel import Locale
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 
 from visitplanner.api.schemas import RecentOut, ResultOut, VerdictOut
 from visitplanner.domain.badges import Verdict
@@ -10,46 +10,20 @@ from visitplanner.services.admission import ScanResult
 from visitplanner.web.assets import asset
 from visitplanner.web.languages import language, text
 from visitplanner.web.moments import clock
+from visitplanner.web.verdicts import VERDICTS
 
 V = Verdict
-DESK = lazy_gettext("Please come to the desk with me, you will be met")
-WAY = lazy_gettext("This is another entrance, I will show you the way")
-WORDS = {
-    V.OK: ("admit", lazy_gettext("Come in"), "", ""),
-    V.OK_CHECK_PHOTO: ("attention", lazy_gettext("Compare the photograph"), "", ""),
-    V.ALREADY_IN: ("attention", lazy_gettext("Already in"), "", ""),
-    V.REVOKED: ("refuse", lazy_gettext("The badge is not valid"), DESK, ""),
-    V.EXPIRED: ("refuse", lazy_gettext("The badge has run out"), DESK, ""),
-    V.NOT_YET: ("refuse", lazy_gettext("Not valid yet"), DESK, ""),
-    V.WRONG_EVENT: ("refuse", lazy_gettext("A badge of another visit"), DESK, ""),
-    V.WRONG_ZONE: ("refuse", lazy_gettext("Not through this door"), WAY, ""),
-    V.UNKNOWN_KEY: ("refuse", lazy_gettext("Not our badge"), DESK, ""),
-    V.BAD_SIGNATURE: ("refuse", lazy_gettext("Not our badge"), DESK, ""),
-    V.NOT_A_BADGE: (
-        "attention",
-        lazy_gettext("Not a badge"),
-        "",
-        lazy_gettext("Point at the square code of the badge, or type the number beside it"),
-    ),
-    V.STALE_LIST: (
-        "attention",
-        lazy_gettext("This door is no longer known"),
-        "",
-        lazy_gettext("Open the scanner again and choose the door"),
-    ),
-}
-"""Verdict → kind, word, what to say to the guest, a note for whoever scans."""
 
 
 def answer(result: ScanResult, guest: Guest | None) -> ResultOut:
     """The answer to one scan in the language of this request."""
     if result.verdict is None:
-        said = VerdictOut(kind="attention", word=gettext("Not taken"), note=gettext("Scan again"))
-        return ResultOut(id=result.id, stored=False, code="ID_TAKEN", verdict=said)
-    kind, word, say, note = WORDS[result.verdict]
+        lost = VerdictOut(kind="attention", word=gettext("Not taken"), note=gettext("Scan again"))
+        return ResultOut(id=result.id, stored=False, code="ID_TAKEN", verdict=lost)
+    said = VERDICTS[result.verdict]
     verdict = VerdictOut.model_validate(
-        {"kind": kind, "word": _word(result, guest) or str(word), "say": str(say)}
-        | {"note": str(note)}
+        {"kind": said.kind, "word": _word(result, guest) or str(said.word)}
+        | {"say": str(said.say), "note": str(said.note)}
         | (_shown(result.verdict, guest) if guest else {})
     )
     return ResultOut(

@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from visitplanner.domain.collation import Key, sort_key
 from visitplanner.domain.counting import Attendance, Figures, figures
+from visitplanner.domain.delegations import OUT_OF_LIST
+from visitplanner.domain.grammar import mission_name
 from visitplanner.domain.person_search import search_terms
 from visitplanner.domain.serials import serial_candidates
+from visitplanner.domain.states import state
 from visitplanner.models import (
     Badge,
     Category,
@@ -57,6 +60,7 @@ class Body:
     state: StateLabel | None
     organisation: dict[str, str]
     people: tuple[Arrival, ...]
+    mission: str = ""  # its name, where it is not the embassy
 
     @property
     def arrived(self) -> int:
@@ -129,6 +133,8 @@ COLUMNS = (
     TourGroup.letter,
     Mission.id.label("mission_id"),
     Mission.state_key,
+    Mission.kind.label("mission_kind"),
+    Mission.name.label("mission_name"),
     Organisation.name.label("organisation_name"),
     Organisation.short_name,
 )
@@ -162,11 +168,17 @@ def overview(session: Session, visit: Visit, language: str) -> Overview:
     )
 
 
-def find(session: Session, visit: Visit, query: str, language: str) -> list[Arrival]:
-    """People of this visit by any part of the name in any script, or by the badge's serial."""
-    wanted = _matching(query)
+def find(
+    session: Session, visit: Visit, query: str, language: str, person: str = ""
+) -> list[Arrival]:
+    """People of this visit by any part of the name in any script, or by the badge's serial.
+
+    `person` is one participant's id and goes before the words. Who has left the lists is left out.
+    """
+    wanted = Participant.id == person if person else _matching(query)
     if wanted is None:
         return []
+    wanted = and_(wanted, Participant.status.not_in(OUT_OF_LIST))
     rows = _rows(session, visit, wanted, most=FOUND)
     labels = _labels(session, visit, rows, language)
     return [_person(visit, row, labels, language) for row in rows]
@@ -207,6 +219,18 @@ def checkpoints(session: Session, visit: Visit) -> Sequence[Checkpoint]:
         .where(Checkpoint.visit_id == visit.id)
         .order_by(Checkpoint.position, Checkpoint.id)
     ).all()
+
+
+def doors_by_visit(session: Session, visit_ids: Iterable[str]) -> dict[str, list[Checkpoint]]:
+    """The doors of several visits, by the visit's id."""
+    found: dict[str, list[Checkpoint]] = defaultdict(list)
+    for row in session.scalars(
+        select(Checkpoint)
+        .where(Checkpoint.visit_id.in_(list(visit_ids)))
+        .order_by(Checkpoint.position, Checkpoint.id)
+    ):
+        found[row.visit_id].append(row)
+    return found
 
 
 def checkpoint_of(session: Session, visit: Visit, checkpoint_id: str) -> Checkpoint | None:
@@ -277,7 +301,16 @@ def _body(
     visit: Visit, rows: Sequence[Row[Any]], labels: dict[str, StateLabel], language: str
 ) -> Body:
     people = tuple(_person(visit, row, labels, language) for row in rows)
-    return Body(people[0].state, people[0].organisation, people)
+    return Body(people[0].state, people[0].organisation, people, _mission(rows[0], language))
+
+
+def _mission(row: Row[Any], language: str) -> str:
+    """What tells a State's trade mission from its embassy; empty for embassies."""
+    if not row.mission_id or row.mission_kind == "embassy" or state(row.state_key).is_organisation:
+        return ""
+    own = row.mission_name.get(language)
+    spoken = language if language in ("ru", "en", "fr") else "en"
+    return own or mission_name(row.mission_kind, state(row.state_key), spoken, formal=False)
 
 
 def _person(visit: Visit, row: Row[Any], labels: dict[str, StateLabel], language: str) -> Arrival:

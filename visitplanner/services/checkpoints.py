@@ -55,7 +55,7 @@ def _values(door: Door) -> dict[str, Any]:
 
 def _check(act: Act, visit: Visit, door: Door) -> None:
     if door.kind not in KINDS:
-        raise Refusal("no-such-kind", field="kind")
+        raise Refusal("no-such-door-kind", field="kind")
     if door.kind == "zone" and not door.zone:
         raise Refusal("zone-needed", field="zone")
     known = select(Zone.id).where(Zone.visit_id == visit.id, Zone.letter == door.zone)
