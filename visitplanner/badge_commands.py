@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from visitplanner.account_commands import data_dir_option, open_for_command
 from visitplanner.domain.badges import Verdict
 from visitplanner.models.base import now
-from visitplanner.services.instance import Instance
 from visitplanner.services.verifying import Verified, verify_text
 
 
@@ -20,15 +20,13 @@ def badge() -> None:
 
 @badge.command("verify")
 @click.argument("text")
-@click.option(
-    "--at", "at_text", metavar="TIME", help="ISO 8601, UTC without a zone; now if absent."
-)
-@click.option("--data-dir", type=click.Path(path_type=Path), help="Folder of the instance.")
+@click.option("--at", "at_text", metavar="TIME", help="ISO 8601; UTC without a zone.")
+@data_dir_option
 @click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
 def badge_verify(text: str, at_text: str | None, data_dir: Path | None, as_json: bool) -> None:
     """Say what the code of a badge comes to; exit status 0 only for OK."""
     at = _moment(at_text) if at_text else now()
-    with _instance(data_dir).session() as session:
+    with open_for_command(data_dir).session(writing=False) as session:
         found = verify_text(session, text, at)
     if as_json:
         click.echo(json.dumps(_facts(found, at), ensure_ascii=False, indent=2))
@@ -65,10 +63,3 @@ def _facts(found: Verified, at: datetime) -> dict[str, object]:
             "valid_until": payload.until.isoformat(),
         }
     return facts
-
-
-def _instance(data_dir: Path | None) -> Instance:
-    from visitplanner.cli import open_instance  # the command line attaches these commands
-
-    found: Instance = open_instance(data_dir).extensions["instance"]
-    return found

@@ -11,6 +11,7 @@ from flask_migrate import upgrade as migrate_up
 
 from visitplanner.account_commands import token, user
 from visitplanner.app import create_app
+from visitplanner.badge_commands import badge
 from visitplanner.demo.make import make_demo
 from visitplanner.doctor import lacks
 from visitplanner.domain.refusals import Refusal
@@ -162,7 +163,7 @@ def doctor(as_json: bool) -> None:
         sys.exit(1)
 
 
-for command in (user, token, tours, badges, programme, papers):
+for command in (user, token, tours, badge, badges, programme, papers):
     visitplanner.add_command(command)
 
 

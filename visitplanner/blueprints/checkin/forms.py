@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 
 from visitplanner.web.forms import VersionField, texts_field
 
@@ -18,6 +19,8 @@ class DoorForm(FlaskForm):  # type: ignore[misc]
     """Name, kind, zone."""
 
     name = texts_field(_("Name of the door"), required=True, most=80)
-    kind = RadioField(_("Kind"), choices=list(KINDS), default="entrance")
+    kind = RadioField(
+        _("Kind"), choices=[SelectChoice(*kind) for kind in KINDS], default="entrance"
+    )
     zone = SelectField(_("Zone a badge must carry"), default="")
     version = VersionField()
