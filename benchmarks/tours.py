@@ -183,8 +183,14 @@ def summary(rows: list[Document]) -> str:
     return "\n".join(lines)
 
 
-def record(rows: list[Document], best: Document) -> None:
-    """Keep better plans of the right form as the best known."""
+def best_known() -> Document:
+    """The best known total of each problem, and how it was reached."""
+    return json.loads(BEST_KNOWN.read_text()) if BEST_KNOWN.exists() else {}
+
+
+def record(rows: list[Document]) -> None:
+    """Keep better plans without fault as the best known."""
+    best = best_known()
     for row in rows:
         if row.get("faults") == 0 and row["total"] < best.get(row["problem"], {}).get("total", 1e9):
             best[row["problem"]] = {
@@ -220,8 +226,7 @@ def main() -> None:
     parser.add_argument("--record", action="store_true", help="update best_known.json")
     parser.add_argument("-o", "--output", type=Path, default=RESULTS / "tours.json")
     options = parser.parse_args()
-    best = json.loads(BEST_KNOWN.read_text()) if BEST_KNOWN.exists() else {}
-    rows = []
+    best, rows = best_known(), []
     for kind in options.sizes.split(","):
         for day in numbers(options.seeds):
             for method in options.methods.split(","):
@@ -242,7 +247,7 @@ def main() -> None:
     }
     options.output.write_text(json.dumps(about, indent=1) + "\n")
     if options.record:
-        record(rows, best)
+        record(rows)
 
 
 if __name__ == "__main__":
