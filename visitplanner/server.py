@@ -27,6 +27,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "post_worker_init": self.start_jobs,
             "worker_exit": self.stop_jobs,
             "loglevel": "warning",
+            "control_socket_disable": True,
         }
         if tls:
             self.options["certfile"] = str(settings.tls_cert)

@@ -100,6 +100,8 @@ def make_delegations(instance: Instance, session: Session, setting: Setting) -> 
         invitation = _invitation(session, setting, mission, number, stated)
         if reply == "withdrew":
             _withdrawn(session, setting, mission, invitation)
+        elif reply != "declined":
+            _open(session, setting, mission, invitation)
     session.flush()
 
 
@@ -181,6 +183,20 @@ def _delegation(
     session.add(row)
     session.flush()
     return row
+
+
+def _open(session: Session, setting: Setting, mission: Mission, invitation: Invitation) -> None:
+    """A mission that has not answered yet has its list open."""
+    session.add(
+        Delegation(
+            visit_id=setting.visit.id,
+            mission_id=mission.id,
+            invitation_id=invitation.id,
+            code=mission.code,
+            quota=4,
+            focal_email=mission.emails[0],
+        )
+    )
 
 
 def _withdrawn(

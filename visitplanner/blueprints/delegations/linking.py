@@ -8,7 +8,7 @@ from visitplanner.blueprints.delegations import blueprint
 from visitplanner.blueprints.delegations.pages import Page, show
 from visitplanner.domain.refusals import NotFound, Refusal
 from visitplanner.queries.delegations import delegation_by_code, links_of
-from visitplanner.services import links
+from visitplanner.services import delegation_links, links
 from visitplanner.web.access import act, needs, visit
 from visitplanner.web.languages import language
 from visitplanner.web.refusals import sentence
@@ -20,8 +20,7 @@ def issue_link(code: str) -> Page:
     """A new link, shown on this answer and never again."""
     doing = act()
     row = delegation_by_code(doing.session, visit().id, code)
-    token = links.issue_delegation_link(doing, row)
-    doing.commit()
+    token = delegation_links.tell_link(doing, row)
     return show(code, told_link=links.link_address(doing, token))
 
 
@@ -50,7 +49,6 @@ def revoke_link(code: str, link_id: str) -> Response:
     link = next((one for one in links_of(doing.session, row) if one.id == link_id), None)
     if link is None:
         raise NotFound("not-found")
-    links.revoke_link(doing, link)
-    doing.commit()
+    delegation_links.end_link(doing, link)
     flash(gettext("The link no longer opens"))
     return redirect(url_for("delegations.page", code=code))
