@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isnan
 from pathlib import Path
 from types import FrameType
 
@@ -86,10 +87,21 @@ class ProgressLine:
             click.echo("", err=True)
 
 
+def finite(
+    _context: click.Context, _parameter: click.Parameter, value: float | None
+) -> float | None:
+    """Refuse `nan`, which is neither below nor above any bound."""
+    if value is not None and isnan(value):
+        raise click.BadParameter("must be a number of seconds")
+    return value
+
+
 @tours.command()
 @click.argument("problem_path", metavar="PROBLEM.json", type=File)
 @click.option("-o", "--output", metavar="PLAN.json", type=File, required=True)
-@click.option("--seconds", type=click.FloatRange(0.1, 86_400), help="Wall-clock budget [10].")
+@click.option(
+    "--seconds", type=click.FloatRange(0.1, 86_400), callback=finite, help="Wall-clock budget [10]."
+)
 @click.option(
     "--iterations", type=click.IntRange(1), help="Search budget; the same bytes anywhere."
 )

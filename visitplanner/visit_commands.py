@@ -21,7 +21,7 @@ from visitplanner.services.steps import live_badge
 from visitplanner.services.tour_plans import apply_plan, keep_plan, plan_problem
 from visitplanner.services.tour_problem import problem_of
 from visitplanner.services.tours import broken_rules
-from visitplanner.tour_commands import check_command, tours
+from visitplanner.tour_commands import check_command, finite, tours
 
 OPERATOR = Principal(kind="staff", name="command line", grants=(Grant("administrator"),))
 output_option = click.option(
@@ -142,7 +142,13 @@ def _print(
 
 @tours.command("plan")
 @click.argument("visit", metavar="VISIT")
-@click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=10.0, show_default=True)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, 86_400),
+    callback=finite,
+    default=10.0,
+    show_default=True,
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @data_dir_option
 def plan_visit(visit: str, seconds: float, as_json: bool, data_dir: Path | None) -> None:

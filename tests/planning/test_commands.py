@@ -131,3 +131,14 @@ def test_planning_apart_is_cancelled_at_once_and_keeps_the_best(wanted: str) -> 
     found = plan_apart(problem, seconds=250, on_progress=progress, cancelled=lambda: bool(asked))
     assert time.monotonic() - asked[0] < 5  # the limit of 0.1 s is the benchmark's to measure
     assert found.status in ("feasible", "optimal")
+
+
+def test_seconds_that_are_no_number_are_refused(tmp_path) -> None:
+    from click.testing import CliRunner
+
+    from visitplanner.tour_commands import tours
+
+    asked = ["solve", "p.json", "-o", str(tmp_path / "x.json"), "--seconds", "nan"]
+    answer = CliRunner().invoke(tours, asked)
+    assert answer.exit_code == 2
+    assert "must be a number of seconds" in answer.output

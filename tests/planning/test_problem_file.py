@@ -109,3 +109,17 @@ def test_walking_is_closed_under_shortest_paths() -> None:
 def test_a_problem_written_and_read_is_the_same(seed: int) -> None:
     problem = read_problem(random_day(seed))
     assert read_problem(json.loads(json.dumps(problem_to_json(problem)))) == problem
+
+
+def test_half_a_character_and_a_number_of_thousands_of_digits_are_refused(tmp_path) -> None:
+    from visitplanner.planning.json_field import ProblemFault, read_document
+
+    path = tmp_path / "problem.json"
+    path.write_text('{"name": "\\ud800"}')
+    with pytest.raises(ProblemFault) as fault:
+        read_document(path).members()["name"].text()
+    assert fault.value.code == "encoding"
+    path.write_text('{"horizon": ' + "9" * 6000 + "}")
+    with pytest.raises(ProblemFault) as fault:
+        read_document(path)
+    assert fault.value.code == "range"

@@ -11,6 +11,9 @@ LARGEST_FILE = 16 * 1024 * 1024
 """Bytes; a file of the stated limits is far below it."""
 
 
+LONGEST_NUMBER = 30
+
+
 class ProblemFault(ValueError):  # noqa: N818 - a fault is the word of the trade
     """A file that cannot be read as what it should be: where, a stable code, and words."""
 
@@ -76,6 +79,8 @@ class Field:
             raise self.refuse("type", "must be a text")
         if not least <= len(self.value) <= longest:
             raise self.refuse("length", f"must have {least} to {longest} characters")
+        if any("\ud800" <= char <= "\udfff" for char in self.value):
+            raise self.refuse("encoding", "holds half a character (a lone surrogate)")
         return self.value
 
     def flag(self) -> bool:
@@ -105,7 +110,10 @@ def read_document(path: Path) -> Field:
         if path.stat().st_size > LARGEST_FILE:
             raise ProblemFault("$", "limit", f"the file is larger than {LARGEST_FILE} bytes")
         text = path.read_bytes().decode("utf-8-sig")
-        return Field("$", json.loads(text, object_pairs_hook=_once, parse_constant=_constant))
+        document = json.loads(
+            text, object_pairs_hook=_once, parse_constant=_constant, parse_int=_integer
+        )
+        return Field("$", document)
     except OSError as error:
         raise ProblemFault("$", "unreadable", f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -121,6 +129,13 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
             raise ProblemFault(f"$…{key}", "repeated", f"the key “{key}” stands twice")
         found[key] = value
     return found
+
+
+def _integer(digits: str) -> int:
+    """A whole number; Python itself refuses thousands of digits with a plain ValueError."""
+    if len(digits) > LONGEST_NUMBER:
+        raise ProblemFault("$", "range", f"holds a number of {len(digits)} digits")
+    return int(digits)
 
 
 def _constant(name: str) -> object:
