@@ -50,7 +50,7 @@ def sentence(page: Page) -> str:
 
 def bodies(page: Page) -> dict[str, tuple[str, list[str]]]:
     return {
-        row.select_one("h3").get_text(strip=True): (
+        row.select_one("h2").get_text(strip=True): (
             row.select_one(".body-count").get_text(strip=True),
             [li.get_text(strip=True) for li in row.select(".missing-names li")],
         )
