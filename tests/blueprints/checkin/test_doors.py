@@ -136,6 +136,9 @@ def test_the_scanner_says_where_it_is_and_may_use_the_camera(officer: Visitor, h
     assert panel["data-url"] == "/api/v1/visits/arctic/scans"
     assert panel["data-checkpoint"] == house.way_out.id
     assert panel["data-direction"] == "out"
+    assert page.soup.html["dir"] == "ltr"
+    arabic = officer.read(f"/visits/arctic/checkin/scan/{house.main.id}?language=ar")
+    assert arabic.soup.html["dir"] == "rtl"
     headers = page.response.headers
     assert "'wasm-unsafe-eval'" in headers["Content-Security-Policy"]
     assert "camera=('self')" in headers["Permissions-Policy"] or (

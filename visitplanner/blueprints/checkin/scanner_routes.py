@@ -50,6 +50,6 @@ def scanner(checkpoint_id: str) -> str:
     return render_template(
         "checkin/scanner.html",
         door=door,
-        direction="out" if outward else "in",
+        way="out" if outward else "in",
         seen=queries.overview(session, visit(), language()),
     )
