@@ -1,10 +1,9 @@
 """The list of one delegation or organisation as its own people see it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from visitplanner.domain.accreditation import (
     STEPS,
@@ -17,6 +16,7 @@ from visitplanner.domain.accreditation import (
 )
 from visitplanner.domain.delegations import OUT_OF_LIST
 from visitplanner.domain.person_form import FormRules, PersonForm, missing_fields
+from visitplanner.domain.refusals import NotFound
 from visitplanner.models import (
     Account,
     Badge,
@@ -26,10 +26,11 @@ from visitplanner.models import (
     Organisation,
     Participant,
     Person,
+    StateOverride,
     VisitOrganisation,
 )
 from visitplanner.queries.links import mission_name
-from visitplanner.queries.names import shown_name, state_labels
+from visitplanner.queries.names import shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +75,47 @@ class Sender:
     heads: bool
 
 
-def delegation_sender(session: Session, key: str, language: str) -> Sender:
+def delegation_sender(session: Session, visit_id: str, key: str | None) -> Sender:
     """A delegation: the mission's official name, the flag as the visit shows it."""
-    row = session.scalars(
-        select(Delegation)
-        .where(Delegation.id == key)
-        .options(joinedload(Delegation.mission).joinedload(Mission.state))
-    ).one()
-    state = state_labels(session, row.visit_id, language, {row.mission.state_key})
-    label = state[row.mission.state_key]
-    curator = session.get(Account, row.curator_id) if row.curator_id else None
+    found = session.execute(
+        select(Delegation, StateOverride.flag, Account.name, Account.email)
+        .join(Delegation.mission)
+        .outerjoin(
+            StateOverride,
+            and_(StateOverride.state_key == Mission.state_key, StateOverride.visit_id == visit_id),
+        )
+        .outerjoin(Account, Account.id == Delegation.curator_id)
+        .where(Delegation.id == (key or ""), Delegation.visit_id == visit_id)
+        .options(contains_eager(Delegation.mission).joinedload(Mission.state))
+    ).one_or_none()
+    if found is None:
+        raise NotFound("not-found")
+    row, flag, curator, email = found
+    state = row.mission.state
     return Sender(
         name=mission_name(row.mission),
-        flag=label.flag,
-        iso2=label.iso2,
+        flag=state.flag if flag is None else flag,
+        iso2=state.iso2,
         quota=row.quota,
         taken=row.taken,
-        curator=curator.name if curator else "",
-        curator_email=curator.email if curator else "",
+        curator=curator or "",
+        curator_email=email or "",
         heads=True,
     )
 
 
-def organisation_sender(session: Session, visit_id: str, key: str) -> Sender:
+def organisation_sender(session: Session, visit_id: str, key: str | None) -> Sender:
     """An organisation with its part in the visit."""
     part = session.scalars(
         select(VisitOrganisation)
-        .where(VisitOrganisation.visit_id == visit_id, VisitOrganisation.organisation_id == key)
+        .where(
+            VisitOrganisation.visit_id == visit_id,
+            VisitOrganisation.organisation_id == (key or ""),
+        )
         .options(joinedload(VisitOrganisation.organisation))
-    ).one()
+    ).one_or_none()
+    if part is None:
+        raise NotFound("not-found")
     organisation: Organisation = part.organisation
     return Sender(dict(organisation.name), "", "", part.quota, part.taken, "", "", heads=False)
 
@@ -118,46 +131,48 @@ def members(
     language: str,
 ) -> list[Member]:
     """Everybody on the list in its order, those who left it last."""
-    rows = list(
-        session.scalars(
-            select(Participant)
-            .options(
-                joinedload(Participant.person),
-                joinedload(Participant.category),
-                joinedload(Participant.group),
-            )
-            .where(
-                Participant.visit_id == visit_id,
-                Participant.delegation_id == delegation_id
-                if delegation_id
-                else Participant.organisation_id == (organisation_id or ""),
-            )
-            .order_by(Participant.position, Participant.id)
+    rows = session.execute(
+        select(Participant, Badge.serial, _agreed())
+        .outerjoin(Badge, and_(Badge.participant_id == Participant.id, Badge.revoked_at.is_(None)))
+        .options(
+            joinedload(Participant.person),
+            joinedload(Participant.category),
+            joinedload(Participant.group),
         )
+        .where(
+            Participant.visit_id == visit_id,
+            Participant.delegation_id == delegation_id
+            if delegation_id
+            else Participant.organisation_id == (organisation_id or ""),
+        )
+        .order_by(Participant.position, Participant.id)
     )
-    badges = _badges(session, [row.id for row in rows])
-    agreed = _agreed(session, [row.person_id for row in rows])
     found = [
-        _member(row, badges.get(row.id, ""), row.person_id in agreed, rules, form_rules, language)
-        for row in rows
+        _member(row, serial or "", bool(agreed), rules, form_rules, language)
+        for row, serial, agreed in rows
     ]
     return sorted(found, key=lambda one: not one.on_list)
 
 
-def _badges(session: Session, ids: Iterable[str]) -> dict[str, str]:
-    query = select(Badge.participant_id, Badge.serial).where(
-        Badge.participant_id.in_(list(ids)), Badge.revoked_at.is_(None)
-    )
-    return {row.participant_id: row.serial for row in session.execute(query)}
-
-
-def _agreed(session: Session, person_ids: Iterable[str]) -> set[str]:
-    query = select(Consent.person_id).where(
-        Consent.person_id.in_(list(person_ids)),
+def _agreed() -> ColumnElement[bool]:
+    return exists().where(
+        Consent.person_id == Participant.person_id,
         Consent.kind == "processing",
         Consent.withdrawn_at.is_(None),
     )
-    return set(session.scalars(query))
+
+
+def consent_given(session: Session, person_id: str) -> bool:
+    """Whether this person's consent stands."""
+    return bool(
+        session.scalar(
+            select(Consent.id).where(
+                Consent.person_id == person_id,
+                Consent.kind == "processing",
+                Consent.withdrawn_at.is_(None),
+            )
+        )
+    )
 
 
 def form_of(person: Person, category_id: str, *, agreed: bool) -> PersonForm:

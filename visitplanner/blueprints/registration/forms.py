@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -16,7 +17,7 @@ from visitplanner.services.participants import FUNCTIONS
 from visitplanner.services.persons import PersonDetails
 from visitplanner.web import words
 from visitplanner.web.forms import VersionField, choices, line
-from visitplanner.web.languages import OWN_NAMES
+from visitplanner.web.languages import OWN_NAMES, language
 
 EMAIL = Email(lazy_gettext("This is not an e-mail address. It looks like name@mission.org."))
 OF_ORGANISATIONS = ("member", "interpreter", "security", "driver", "press")
@@ -33,6 +34,16 @@ def latin(_form: Any, field: Any) -> None:
                 word=strange[0],
             )
         )
+
+
+SPOKEN = choices([*OWN_NAMES.items(), *OTHER_LANGUAGES.items()])
+NOTHING = choices([("", "–")])
+
+
+@lru_cache(maxsize=len(OWN_NAMES))
+def ranks(_language: str) -> list[Any]:
+    """Every rank in the page's language, the first empty; made once a language."""
+    return [*NOTHING, *choices((code, words.rank_name(code)) for code in RANKS)]
 
 
 def function_choices(*, heads: bool) -> list[Any]:
@@ -139,11 +150,9 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
         super().__init__(**more)
         self.function.choices = function_choices(heads=heads)
         self.name_order.choices = name_orders()
-        ranks = ((code, words.rank_name(code)) for code in RANKS)
-        self.rank_code.choices = choices([("", "–"), *ranks])
-        spoken = [*OWN_NAMES.items(), *OTHER_LANGUAGES.items()]
-        self.languages.choices = choices(spoken)
-        self.native_language.choices = choices([("", "–"), *spoken])
+        self.rank_code.choices = ranks(language())
+        self.languages.choices = SPOKEN
+        self.native_language.choices = [*NOTHING, *SPOKEN]
         if not document:
             del self.document_kind, self.document_number
 

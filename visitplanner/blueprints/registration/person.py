@@ -18,10 +18,12 @@ from visitplanner.blueprints.registration.words import (
     STANDINGS,
 )
 from visitplanner.blueprints.registration.workspace import Page, sender
+from visitplanner.domain.accreditation import outward_word
 from visitplanner.domain.names import badge_form
 from visitplanner.domain.refusals import Refusal, Stale
 from visitplanner.domain.transliteration import suggest_latin
 from visitplanner.queries.names import latin_name
+from visitplanner.queries.workspace import consent_given
 from visitplanner.services import participants, registration, steps
 from visitplanner.services.persons import details_of
 from visitplanner.web.access import act, guest, visit
@@ -54,7 +56,7 @@ def filled(row: Any) -> PersonForm:
         row,
         formdata=None,
         obj=row.person,
-        data={"function": row.function, "consent": "consent" not in steps.lacks(act(), row)},
+        data={"function": row.function, "consent": consent_given(act().session, row.person_id)},
     )
     form.version.data = row.person.version
     if "document_number" in form:
@@ -119,7 +121,7 @@ def save_person(participant_id: str) -> Page:
     try:
         if form.validate_on_submit():
             again = _write(row, form)
-            return _after(row, again)
+            return _after(participant_id, again)
     except Stale:
         return _conflict(participant_id, form)
     except Refusal as refusal:
@@ -130,7 +132,7 @@ def save_person(participant_id: str) -> Page:
 
 
 def _write(row: Any, form: PersonForm) -> bool:
-    doing = act()
+    doing, agreed = act(), consent_given(act().session, row.person_id)
     again = registration.save_form(
         doing,
         row,
@@ -138,35 +140,29 @@ def _write(row: Any, form: PersonForm) -> bool:
         function=form.function.data,
         version=form.version.data,
     )
-    _agree(row, bool(form.consent.data))
+    _agree(row, agreed, bool(form.consent.data))
     return again
 
 
-def _agree(row: Any, agreed: bool) -> None:
+def _agree(row: Any, before: bool, after: bool) -> None:
     """Keep or take back the consent, where that is a change (Any: a row)."""
-    given = "consent" not in steps.lacks(act(), row)
-    if agreed and not given:
+    if after and not before:
         registration.give_consent(act(), row, edition=CONSENT_EDITION, language=language())
-    elif given and not agreed:
+    elif before and not after:
         registration.take_consent_back(act(), row)
 
 
-def _after(row: Any, again: bool) -> Response:
-    """Hand in when asked to; then the list, or this page for what is missing (Any: a row)."""
-    here = url_for("registration.person", participant_id=row.id)
+def _after(participant_id: str, again: bool) -> Response:
+    """Hand in when asked to; then the list, or this page for what is missing."""
     if request.form.get("then") != "submit":
-        flash(gettext("Saved; the protocol department decides anew.") if again else _saved())
-        return redirect(url_for("registration.workspace"))
+        return redirect(url_for("registration.workspace", saved="anew" if again else "yes"))
+    row = registration.own_participant(act(), participant_id)
     if steps.lacks(act(), row):
         flash(gettext("Saved, but not handed in yet: the form is not complete."), "attention")
-        return redirect(here)
+        return redirect(url_for("registration.person", participant_id=participant_id))
     participants.submit_participant(act(), row)
     flash(gettext("Handed in. The protocol department will look at it."))
     return redirect(url_for("registration.workspace"))
-
-
-def _saved() -> str:
-    return str(gettext("Saved"))
 
 
 def _conflict(participant_id: str, form: PersonForm) -> tuple[str, int]:
@@ -203,7 +199,8 @@ def save_field(participant_id: str) -> tuple[Response, int]:
         words = sentence(refusal)
         return jsonify({"message": words, "errors": {name: [words]}}), max(refusal.status, 409)
     fresh = registration.own_participant(doing, participant_id)
-    standing, kind = STANDINGS[member(participant_id).word]
+    word = outward_word(steps.standing_of(doing, fresh), steps.rules_of(visit()))
+    standing, kind = STANDINGS[word]
     return jsonify(
         {
             "version": fresh.person.version,
@@ -223,7 +220,7 @@ def _write_field(row: Any, form: PersonForm, name: str) -> None:
     value = form[name].data
     if name == "consent":
         participants.open_for(act(), visit())
-        return _agree(row, bool(value))
+        return _agree(row, consent_given(act().session, row.person_id), bool(value))
     if name == "document_number" and not value:
         return None
     before = form_for(row, formdata=MultiDict([(name, one) for one in request.form.getlist("was")]))

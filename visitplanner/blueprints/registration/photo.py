@@ -1,5 +1,7 @@
 """A person's photograph: sent by the browser or by an ordinary form, shown to its own list only."""
 
+from contextlib import closing
+
 from flask import flash, jsonify, make_response, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -13,7 +15,7 @@ from visitplanner.exchange.photos import MEGABYTES
 from visitplanner.services import registration
 from visitplanner.services.persons import photo_of
 from visitplanner.services.photos import put_photo
-from visitplanner.web.access import act, guest, principal
+from visitplanner.web.access import act, guest
 from visitplanner.web.errors import wants_json
 from visitplanner.web.refusals import sentence
 
@@ -37,9 +39,8 @@ def send_photo(participant_id: str) -> Page:
     """Take a picture: JSON {url, version} for the script, back to the form without it."""
     doing = act()
     row = registration.own_participant(doing, participant_id)
-    sent = request.files.get("photo")
     try:
-        put_photo(doing, row, sent.stream.read(MOST) if sent else b"")
+        put_photo(doing, row, received())
     except Refusal as refusal:
         doing.session.rollback()
         return refused(participant_id, sentence(refusal), max(refusal.status, 409))
@@ -49,6 +50,15 @@ def send_photo(participant_id: str) -> Page:
         return jsonify({"url": address, "version": row.person.version})
     flash(gettext("The picture is in place"))
     return redirect(url_for("registration.person", participant_id=row.id) + "#photo")
+
+
+def received() -> bytes:
+    """The file that came, as far as we take it; empty when none came."""
+    sent = request.files.get("photo")
+    if sent is None:
+        return b""
+    with closing(sent.stream) as stream:
+        return bytes(stream.read(MOST))
 
 
 def refused(participant_id: str, words: str, status: int) -> Page:
@@ -63,9 +73,12 @@ def refused(participant_id: str, words: str, status: int) -> Page:
 
 @blueprint.errorhandler(413)
 def too_large(_error: RequestEntityTooLarge) -> Page | Response:
-    """A file that the server did not even read: the same words at the same field."""
+    """A file that the server did not even read: the same words, on the same page."""
     words = sentence(Refusal("photo-too-large", size=MEGABYTES))
     key = (request.view_args or {}).get("participant_id", "")
-    if not key or principal().kind not in ("delegation", "organisation"):
-        return jsonify({"message": words}), 413  # type: ignore[return-value]
-    return refused(key, words, 413)
+    if wants_json() or not key:
+        answer = jsonify({"message": words, "errors": {"photo": [words]}})
+        answer.status_code = 413
+        return answer
+    flash(words, "trouble")
+    return redirect(url_for("registration.person", participant_id=key), 303)

@@ -34,8 +34,8 @@ def sender() -> query.Sender:
     """Whose list this is."""
     who, session = principal(), act().session
     if who.kind == "delegation":
-        return query.delegation_sender(session, who.delegation_id or "", language())
-    return query.organisation_sender(session, visit().id, who.organisation_id or "")
+        return query.delegation_sender(session, visit().id, who.delegation_id)
+    return query.organisation_sender(session, visit().id, who.organisation_id)
 
 
 def members() -> list[query.Member]:
@@ -54,7 +54,6 @@ def members() -> list[query.Member]:
 
 def render_list(form: ReplaceForm | None = None) -> str:
     """The page; `form` is a replacement that was refused."""
-    registration.own_body(act())
     everybody = members()
     lines = [one for one in everybody if one.on_list]
     closed = registration.closed_because(act(), visit())
