@@ -65,7 +65,10 @@ def send(focal: Visitor, cast):
     def post(content: bytes, name: str = "me.jpg", **headers: str):
         data = {"photo": (io.BytesIO(content), name)}
         address = f"/r/person/{cast.ambassador.id}/photo"
-        return focal.post(address, data=data, headers={"Accept": "application/json"} | headers)
+        accept = {"Accept": "application/json"} | headers
+        answer = focal.post(address, data=data, headers=accept)
+        answer.request.environ["wsgi.input"].close()
+        return answer
 
     return post
 
