@@ -1,11 +1,13 @@
 """The child of the press: WeasyPrint with fixed fonts, limits, and only the given pictures."""
 
+import gc
 import logging
 import os
 import pickle
 import resource
 import sys
 from functools import cache
+from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
 
@@ -21,6 +23,8 @@ from visitplanner.paths import STATIC
 MEMORY = 3 * 1024**3 // 2
 CPU_SECONDS = 45  # for one sheet
 FLAGS = STATIC / "vendor/flag-icons-7.5.0/4x3"
+RASTERS = Path(__file__).with_name("flags")
+"""Flags that cannot be kept between documents, as PNG (tools/flags)."""
 NO_GLYPH = ".notdef glyph"
 
 
@@ -64,6 +68,13 @@ def drawing(name: str) -> Drawing:
     return Drawing(SVGImage(tree, name, None, None), box[2], box[3])
 
 
+@cache
+def raster(name: str) -> bytes | None:
+    """The PNG of a flag that has one."""
+    path = RASTERS / f"{name.removeprefix('flag:')}.png"
+    return path.read_bytes() if name.startswith("flag:") and path.is_file() else None
+
+
 class Printer:
     """Fonts and style sheets are read once and serve every document."""
 
@@ -77,22 +88,28 @@ class Printer:
 
     def print(self, sheet: Sheet) -> bytes:
         """The PDF of the sheet."""
-        fetcher = OnlyOurs(sheet.pictures)
+        pictures, drawn = dict(sheet.pictures), {}
+        for url, name in (sheet.flags | sheet.drawings).items():
+            picture = raster(name)
+            if picture is None:
+                drawn[url] = drawing(name)
+            else:
+                pictures[url] = picture
+        fetcher = OnlyOurs(pictures)
         if sheet.css not in self.styles:
             self.styles[sheet.css] = weasyprint.CSS(
                 string=sheet.css, font_config=self.fonts, url_fetcher=fetcher
             )
         cache: dict[str, Any] = {url: QrCode(text) for url, text in sheet.codes.items()}
-        used = {url: drawing(name) for url, name in (sheet.flags | sheet.drawings).items()}
         self.watch.boxes.clear()
         document = weasyprint.HTML(string=sheet.html, url_fetcher=fetcher).render(
-            font_config=self.fonts, stylesheets=[self.styles[sheet.css]], cache=cache | used
+            font_config=self.fonts, stylesheets=[self.styles[sheet.css]], cache=cache | drawn
         )
         pdf: bytes = document.write_pdf(
             pdf_variant="pdf/ua-1", pdf_identifier=sheet.identifier.encode()
         )
-        for picture in used.values():
-            picture.forget()
+        for kept in drawn.values():
+            kept.forget()
         return pdf
 
 
@@ -137,9 +154,12 @@ def serve() -> None:
     target = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     printer = Printer()
+    gc.disable()  # between sheets only: what is read at the start stays, a sheet is soon gone
+    gc.freeze()
     while (sheet := receive(source)) is not None:
         allow(CPU_SECONDS)
         send(target, *answer(printer, sheet))
+        gc.collect()
 
 
 if __name__ == "__main__":

@@ -46,7 +46,8 @@ class QrCode:
     def __init__(self, text: str) -> None:
         rows = modules(text)
         self.side = len(rows)
-        self.runs = runs(rows)
+        boxes = (b"%d %d %d 1 re" % run for run in runs(rows))
+        self.path = b"\n".join(boxes) + b"\nf"
 
     def get_intrinsic_size(self, *_args: Any) -> tuple[float, float, float]:
         """Width, height, ratio."""
@@ -57,9 +58,7 @@ class QrCode:
         with stream.stacked():
             stream.transform(width / self.side, 0, 0, height / self.side, 0, 0)
             stream.set_color_rgb(0.0706, 0.1294, 0.1176)
-            for x, y, length in self.runs:
-                stream.rectangle(x, y, length, 1)
-            stream.fill()
+            stream.stream.append(self.path)
 
 
 class Drawing:
