@@ -9,6 +9,7 @@ from visitplanner.models import (
     Delegation,
     GroupVisit,
     Participant,
+    Room,
     Speaker,
     Talk,
     TourGroup,
@@ -32,6 +33,30 @@ def agenda_rows(session: Session, visit_id: str) -> list[AgendaItem]:
                 .selectinload(Speaker.organisation),
             )
             .order_by(AgendaItem.starts_at, AgendaItem.id)
+        )
+    )
+
+
+def rooms(session: Session, visit_id: str) -> list[Room]:
+    """The rooms of the visit in their order."""
+    return list(
+        session.scalars(
+            select(Room).where(Room.visit_id == visit_id).order_by(Room.position, Room.id)
+        )
+    )
+
+
+def speakers(session: Session, visit_id: str) -> list[Speaker]:
+    """The speakers in their order, with organisation and talks (items and rooms) loaded."""
+    return list(
+        session.scalars(
+            select(Speaker)
+            .where(Speaker.visit_id == visit_id)
+            .options(
+                selectinload(Speaker.organisation),
+                selectinload(Speaker.talks).selectinload(Talk.item).selectinload(AgendaItem.room),
+            )
+            .order_by(Speaker.position, Speaker.id)
         )
     )
 
