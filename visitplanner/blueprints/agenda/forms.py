@@ -70,7 +70,7 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
 
     def values(self, day: Any, timezone: str) -> dict[str, Any]:
         """The columns of an item. Refusal("item-far-off") for a day far from the visit's."""
-        typed: datetime = self.starts_at.data
+        typed = self.starts_at.data or datetime.min
         if abs(typed.date() - day) > FAR_OFF:
             raise Refusal("item-far-off", field="starts_at")
         return {name: self[name].data for name in ITEM_FIELDS} | {
