@@ -1,6 +1,6 @@
 """Forms of the agenda."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -70,8 +70,8 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
 
     def values(self, day: Any, timezone: str) -> dict[str, Any]:
         """The columns of an item. Refusal("item-far-off") for a day far from the visit's."""
-        typed = self.starts_at.data or datetime.min
-        if abs(typed.date() - day) > FAR_OFF:
+        typed = self.starts_at.data
+        if typed is None or abs(typed.date() - day) > FAR_OFF:
             raise Refusal("item-far-off", field="starts_at")
         return {name: self[name].data for name in ITEM_FIELDS} | {
             "title": texts_of(self.title.data),
