@@ -13,11 +13,12 @@ from visitplanner.blueprints.agenda.words import LOOKS
 from visitplanner.domain.agenda import Item, whole_minutes
 from visitplanner.domain.agenda_clashes import Clash, clashes
 from visitplanner.domain.typography import clock
-from visitplanner.web.languages import text
+from visitplanner.web.languages import direction, language, text
 
 MOST_MINUTES = 600
 MOST_ROOMS = 12
 SHORTEST = 5
+ONE_LINE = 13
 
 
 @dataclass(slots=True)
@@ -121,7 +122,7 @@ def _event(
         "at": at,
         "length": max(SHORTEST, min(item.planned_minutes, board.minutes - at)),
         "title": text(item.title),
-        "time": span(item.starts_at, item.ends_at, visit.timezone),
+        "time": _time(item, visit.timezone),
         "note": ", ".join(speakers_of(rows[item.id])),
         "kind": LOOKS.get(item.kind, ""),
         "state": "clash" if item.id in troubled else "",
@@ -129,11 +130,19 @@ def _event(
     }
 
 
+def _time(item: Item, timezone: str) -> str:
+    """A block of one line has room for its beginning alone."""
+    if item.planned_minutes < ONE_LINE:
+        return clock(item.starts_at, timezone)
+    return span(item.starts_at, item.ends_at, timezone)
+
+
 def span(start: datetime, end: datetime, timezone: str) -> str:
-    """«10:05–10:19» on the visit's clocks."""
+    """«10:05–10:19» on the visit's clocks, kept from left to right on a page in Arabic."""
     if start == end:
         return clock(start, timezone)
-    return f"{clock(start, timezone)}–{clock(end, timezone)}"
+    words = f"{clock(start, timezone)}–{clock(end, timezone)}"
+    return f"\u2066{words}\u2069" if direction(language()) == "rtl" else words
 
 
 def speakers_of(row: Any) -> list[str]:

@@ -16,7 +16,7 @@ KINDS: Mapping[str, Any] = {
     "speech": lazy_gettext("Speech"),
     "presentation": lazy_gettext("Presentation"),
     "questions": lazy_gettext("Questions"),
-    "talks": lazy_gettext("Talks"),
+    "talks": lazy_gettext("Business talks"),
     "signing": lazy_gettext("Signing"),
     "photo": lazy_gettext("Group photograph"),
     "tour": lazy_gettext("Site tour"),
