@@ -100,7 +100,7 @@ def make_delegations(instance: Instance, session: Session, setting: Setting) -> 
         invitation = _invitation(session, setting, mission, number, stated)
         if reply == "withdrew":
             _withdrawn(session, setting, mission, invitation)
-        elif reply != "declined":
+        elif reply == "none":
             _open(session, setting, mission, invitation)
     session.flush()
 
