@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from tests.support.rows import DAY, add_visit
 from tests.support.signing_in import make_account, sign_in
+from tests.support.staged import open_act
 from tests.support.visitor import Visitor
 from visitplanner.models import AgendaItem, AuditEntry, Room, Speaker, Talk
+from visitplanner.services.day_values import order_values, programme_values
 
 pytestmark = pytest.mark.both_databases
 
@@ -319,3 +321,18 @@ def test_times_are_on_the_visits_clocks(
     row = db.scalars(select(AgendaItem).where(AgendaItem.visit_id == cast.visit.id)).one()
     day = cast.visit.day
     assert row.starts_at == datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
+
+
+def test_a_change_stands_in_the_programme_and_the_running_order(
+    officer: Visitor, cast: SimpleNamespace, db: Session, app: Flask
+) -> None:
+    row = add_item(db, cast.visit, "Speech", 0, 10)
+    db.commit()
+    page = officer.read(f"{HOME}/{row.id}")
+    officer.submit(page, {"title-en": "Address", "starts_at": local(30)}, form="#item-form")
+    db.expire_all()
+    act = open_act(app, db, cast.visit)
+    programme = programme_values(act, cast.visit, language="en")
+    assert [(line.time, line.title) for line in programme.rows] == [("09:30", "Address")]
+    order = order_values(act, cast.visit, language="en")
+    assert [(line.time, line.action) for line in order.rows] == [("09:30", "Address")]
