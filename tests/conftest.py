@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.support.application",
     "tests.support.browser",
     "tests.support.database",
+    "tests.support.demo",
     "tests.support.live_server",
     "tests.support.redis",
     "tests.support.smtp",
