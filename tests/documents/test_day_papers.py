@@ -1,11 +1,12 @@
 """Programmes, running orders and route cards as printed."""
 
+import re
 from dataclasses import replace
 
 import pypdfium2
 import pytest
 
-from tests.documents.boxes import collisions, outside
+from tests.documents.boxes import collisions, inks, outside
 from tests.documents.day import CARD, COVER, GENERAL, ORDER, PEOPLE, ROWS, SPEAKERS, WAY
 from tests.support.pdf import fonts, page_count, page_sizes, texts
 from visitplanner.documents.programmes import (
@@ -19,6 +20,7 @@ from visitplanner.documents.route_cards import RouteStop, render_route_cards
 from visitplanner.documents.running_order import OrderRow, render_running_order
 from visitplanner.domain.refusals import Refusal
 
+TIME = re.compile(r"\b\d\d:\d\d\b")
 MISSION = "Посольство Корейской Народно-Демократической Республики"
 DELEGATION = replace(GENERAL, cover=replace(COVER, mission=MISSION), blocks=(PEOPLE, WAY, SPEAKERS))
 BOTH = replace(
@@ -80,10 +82,29 @@ def test_the_day_stands_in_order_with_its_speakers() -> None:
     assert "Выступают" in speakers
 
 
-def test_two_languages_stand_side_by_side_on_the_same_rows() -> None:
-    day = texts(render_programme(BOTH))[1]
-    assert day.index("Открытие") < day.index("Opening") < day.index("10:19")
-    assert "Programme" in day
+def test_two_languages_face_one_another_row_by_row() -> None:
+    document = pypdfium2.PdfDocument(render_programme(BOTH))
+    times, tops = {row.time for row in ROWS}, []
+    for page in (document[1], document[2]):
+        found = ((ink.text[:5], ink.bottom) for ink in inks(page))
+        tops.append({text: low for text, low in found if text in times})
+    assert len(tops[0]) == len(ROWS)
+    assert tops[0].keys() == tops[1].keys()
+    assert all(abs(tops[0][time] - tops[1][time]) < 0.4 for time in tops[0])
+    russian, english = document[1].get_textpage(), document[2].get_textpage()
+    assert "Открытие" in russian.get_text_bounded()
+    assert "Opening" in english.get_text_bounded()
+    assert "Opening" not in russian.get_text_bounded()
+
+
+def test_a_long_day_in_two_languages_keeps_facing_pages() -> None:
+    pdf = render_programme(replace(LONG, second="en"))
+    pages = texts(pdf)[1:]
+    for left, right in zip(pages[::2], pages[1::2], strict=False):
+        if "Программа" in left:
+            assert "Programme" in right
+            assert TIME.findall(left)[:-1] == TIME.findall(right)[:-1]  # the last: of printing
+    pages_in_order(pdf)
 
 
 def test_a_delegation_finds_its_people_groups_and_route_on_its_own_pages() -> None:

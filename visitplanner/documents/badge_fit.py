@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 RIGHT_TO_LEFT = ("ar", "fa", "ur", "he")
 WRITTEN_FIRST = ("zh", "ja", "ko")
 SENDER_STEPS = (7.0, 6.4, 5.6, 5.0, 4.6, 4.2, 3.8, 3.4, 3.0, 2.6, 2.2)
+SENDER_LEADING = 1.06
 GIVE_WAY = 3  # from this size class on a very long word is set smaller than its class
 
 
@@ -33,6 +34,7 @@ class Face:
     panel: str
     band: bool
     tight: bool
+    small_flag: bool
     event: list[Line]
     event_second: list[Line]
     sender: list[Line]
@@ -71,7 +73,7 @@ def _set(badge: "BadgeValues", room: Room, sizes: Sizes, *, shrink: bool) -> Fac
     names = _names(badge, room, sizes, shrink)
     if names is None:
         return None
-    sender, sender_second = _sender(badge, room, sizes)
+    sender, sender_second, small = _sender(badge, room, sizes)
     job = wrap(badge.job, sizes.job, room.width, "medium")
     second = (
         []
@@ -91,6 +93,7 @@ def _set(badge: "BadgeValues", room: Room, sizes: Sizes, *, shrink: bool) -> Fac
         panel=badge.panel,
         band=room.band,
         tight=sizes.tight,
+        small_flag=small,
         event=_strip(badge.event, room.event, "voice"),
         event_second=_strip(badge.event_second, room.event_second),
         sender=sender,
@@ -106,27 +109,38 @@ def _set(badge: "BadgeValues", room: Room, sizes: Sizes, *, shrink: bool) -> Fac
     )
 
 
-def _sender(badge: "BadgeValues", room: Room, sizes: Sizes) -> tuple[list[Line], list[Line]]:
-    """State or organisation beside the photo, under the flag, in what height there is."""
+def _sender(badge: "BadgeValues", room: Room, sizes: Sizes) -> tuple[list[Line], list[Line], bool]:
+    """State or organisation beside the photo, under the flag, in what height there is.
+
+    A long name gets a smaller flag (the last value) when that makes its letters larger.
+    """
     tight = int(sizes.tight)
-    emblem = badge.flag or badge.panel
-    beside = (badge.photo is not None) if room.photo else bool(emblem)
+    emblem = bool(badge.flag or badge.panel)
+    beside = (badge.photo is not None) if room.photo else emblem
     wide = room.beside[tight] if beside else room.width
-    tall = (
-        room.identity[tight]
-        - (room.emblem[tight] if emblem else 0.0)
-        - (3.2 if room.photo else 0.0)
-    )
     second_size, second = _second_sender(badge, room, wide)
-    left = tall - len(second) * second_size * 1.12
-    steps = [size for size in SENDER_STEPS if size <= sizes.sender]
-    for size in steps:
-        rows = wrap(badge.sender, size, wide, "voice")
-        short = len(rows) <= room.sender_lines and len(rows) * size * 1.12 <= left
-        if short and fits(rows, size, wide, "voice"):
-            return set_lines(rows, size), set_lines(second, second_size)
-    size, rows = largest(badge.sender, wide, (2.2, 1.8), "voice", room.sender_lines)
-    return set_lines(rows, size), set_lines(second, second_size)
+    full = room.identity[tight] - (3.0 if room.photo else 0.0)
+    full -= len(second) * second_size * SENDER_LEADING
+    small, best = sizes.tight, (0.0, [""])
+    for number in range(tight, 2 if emblem and room.photo else tight + 1):
+        left = full - (room.emblem[number] if emblem else 0.0)
+        found = _largest_sender(badge.sender, room, sizes, wide, left)
+        if found[0] > best[0] + 0.3:
+            small, best = bool(number), found
+    if not best[0]:
+        best = largest(badge.sender, wide, (2.2, 1.8), "voice", room.sender_lines)
+    return set_lines(best[1], best[0]), set_lines(second, second_size), small
+
+
+def _largest_sender(
+    text: str, room: Room, sizes: Sizes, wide: float, left: float
+) -> tuple[float, list[str]]:
+    for size in SENDER_STEPS:
+        rows = wrap(text, size, wide, "voice")
+        short = len(rows) <= room.sender_lines and len(rows) * size * SENDER_LEADING <= left
+        if size <= sizes.sender and short and fits(rows, size, wide, "voice"):
+            return size, rows
+    return 0.0, []
 
 
 def _second_sender(badge: "BadgeValues", room: Room, wide: float) -> tuple[float, list[str]]:
@@ -197,12 +211,12 @@ def is_arabic(text: str) -> bool:
 
 
 def _same(text: str, badge: "BadgeValues", also: str) -> bool:
-    """Whether the line would repeat the Latin name or the line above it."""
-    latin = {
-        f"{badge.given} {badge.family}".strip().casefold(),
-        f"{badge.family} {badge.given}".strip().casefold(),
-    }
-    return text.casefold() in latin or text.casefold() == also.casefold()
+    """Whether the line would repeat the Latin name or the line above it, in whatever order."""
+    return _words(text) in (_words(f"{badge.given} {badge.family}"), _words(also))
+
+
+def _words(text: str) -> list[str]:
+    return sorted(text.casefold().replace(",", " ").split())
 
 
 def _fitted(

@@ -16,6 +16,7 @@ SMALLEST, LARGEST = 10, 260  # tenths of a millimetre
 MANY_LINES = 1000
 UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\ufeff\x00-\x08\x0e-\x1f\x7f]")
 ENDS = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\u2028\u2029"), " ")
+COUNT = re.compile(r"(?<=\w) (?=\d{1,3}(?:[,;.]|$))")
 RANGE = re.compile(r"(?<=\w)–(?=\w)")
 
 
@@ -44,8 +45,8 @@ def clean(text: str) -> str:
 
 
 def hold(text: str, language: str) -> str:
-    """`text` with what belongs together kept on one line, ranges such as C1–C10 included."""
-    return RANGE.sub("–\u2060", held_together(text, language))
+    """`text` with what belongs on one line kept so; ranges (C1–C10) and counts (Чад 2) too."""
+    return COUNT.sub("\u00a0", RANGE.sub("–\u2060", held_together(text, language)))
 
 
 def size_class(text: str, size: float, room: float, kind: str = "regular") -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from visitplanner.documents.layout import hold
+from visitplanner.documents.layout import MANY_LINES, hold
 from visitplanner.documents.measure import largest, wrap
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ COVER_WIDTH = 98.0
 COVER_HEIGHT = 165.0
 PAGE_WIDTH = 120.0
 PAGE_HEIGHT = 178.0
-TIME_ROOM = {False: 19.0, True: 15.0}
-GUTTER = 8.0
+TEXT_WIDTH = PAGE_WIDTH - 19.0
+SUBTITLES = (3.4, 3.2, 3.0, 2.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,7 @@ class Density:
     space: float
 
 
-ONE = (Density(5.4, 4.6, 2.9, 2.7), Density(5.0, 4.2, 2.8, 2.0), Density(4.6, 3.8, 2.6, 1.4))
-BOTH = (Density(4.6, 4.0, 2.8, 2.4), Density(4.4, 3.7, 2.6, 1.7), Density(4.0, 3.4, 2.4, 1.2))
+STEPS = (Density(5.4, 4.6, 2.9, 2.7), Density(5.0, 4.2, 2.8, 2.0), Density(4.6, 3.8, 2.6, 1.4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +61,63 @@ def fit_cover(cover: "Cover") -> CoverFit:
     return CoverFit(f"z{round(size * 10)}", f"z{round(second * 10)}", 0)
 
 
-def fit_day(values: "ProgrammeValues") -> Density:
-    """The most generous setting that keeps the day on one page; a longer day runs on."""
-    steps = BOTH if values.second else ONE
-    for density in steps:
-        if _day_height(values, density) <= PAGE_HEIGHT:
-            return density
-    return steps[0]
+@dataclass(frozen=True, slots=True)
+class DayPage:
+    """Rows of the day that stand on one page, with the height of each in tenths of a mm."""
+
+    rows: "tuple[tuple[ProgrammeRow, int], ...]"
 
 
-def text_width(both: bool) -> float:
-    """Room in mm for the text of a row, of one language."""
-    room = PAGE_WIDTH - TIME_ROOM[both]
-    return (room - GUTTER) / 2 if both else room
+def fit_day(values: "ProgrammeValues") -> tuple[Density, list[DayPage]]:
+    """The most generous setting that keeps the day on one page, and its pages.
+
+    A row is as high in both languages, so that facing pages agree. A day too long for one page
+    is set generously and runs on.
+    """
+    for density in STEPS:
+        heights = [_row_height(row, density, values) for row in values.rows]
+        if sum(heights) <= PAGE_HEIGHT - _fixed(values):
+            return density, _pages(values, heights)
+    heights = [_row_height(row, STEPS[0], values) for row in values.rows]
+    return STEPS[0], _pages(values, heights)
 
 
-def _day_height(values: "ProgrammeValues", density: Density) -> float:
-    both = bool(values.second)
-    head = 24.0 if both else 21.0
-    foot = sum(len(wrap(note, 2.9, PAGE_WIDTH)) * 4.4 for note in values.notes) + 6
-    return head + foot + sum(_row_height(row, density, values) for row in values.rows)
+def subtitle_size(text: str) -> str:
+    """The size class of the line under the head of the day."""
+    return f"z{round(largest(text, PAGE_WIDTH, SUBTITLES, lines=1)[0] * 10)}"
+
+
+def _fixed(values: "ProgrammeValues") -> float:
+    feet = (values.notes, values.second_notes)
+    return 28.0 + max(sum(len(wrap(note, 2.9, PAGE_WIDTH)) * 4.4 for note in foot) for foot in feet)
+
+
+def _pages(values: "ProgrammeValues", heights: list[float]) -> list[DayPage]:
+    pages: list[list[tuple[ProgrammeRow, int]]] = [[]]
+    left = room = PAGE_HEIGHT - _fixed(values)
+    for row, height in zip(values.rows, heights, strict=True):
+        if height > left and pages[-1]:
+            pages.append([])
+            left = room
+        pages[-1].append((row, round(height * 10)))
+        left -= height
+    return [DayPage(tuple(page)) for page in pages]
 
 
 def _row_height(row: "ProgrammeRow", density: Density, values: "ProgrammeValues") -> float:
-    room = text_width(bool(values.second))
     sides = [(row.title, row.notes, values.language)]
     if values.second:
         sides.append((row.second_title, row.second_notes, values.second))
     tall = 0.0
     for title, notes, language in sides:
-        lines = len(wrap(hold(title, language), density.title, room, "voice"))
-        small = sum(len(wrap(hold(note, language), density.note, room)) for note in notes)
-        tall = max(tall, lines * density.title * 1.2 + small * density.note * 1.4)
+        size, rows = largest(
+            hold(title, language), TEXT_WIDTH, (density.title,), "voice", MANY_LINES
+        )
+        small = 0.0
+        for note in notes:
+            note_size, note_rows = largest(
+                hold(note, language), TEXT_WIDTH, (density.note,), lines=MANY_LINES
+            )
+            small += len(note_rows) * note_size * 1.4
+        tall = max(tall, len(rows) * size * 1.2 + small)
     return max(tall, density.time * 1.1) + 2 * density.space + 0.15

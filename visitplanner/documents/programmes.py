@@ -1,11 +1,17 @@
-"""Programme booklets, A5: general or for one delegation, in one language or two side by side."""
+"""Programme booklets, A5: general or for one delegation, in one language or two on facing pages."""
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from visitplanner.documents.imposition import booklet_of
 from visitplanner.documents.layout import environment, style
 from visitplanner.documents.press import PRESS, Sheet
-from visitplanner.documents.programme_fit import fit_cover, fit_day, text_width
+from visitplanner.documents.programme_fit import (
+    TEXT_WIDTH,
+    fit_cover,
+    fit_day,
+    subtitle_size,
+)
 from visitplanner.documents.typefaces import demand_glyphs
 from visitplanner.documents.words import word
 
@@ -82,13 +88,21 @@ class ProgrammeValues:
     second_subtitle: str = ""
     blocks: tuple[Block, ...] = ()
     notes: tuple[str, ...] = field(default_factory=tuple)
+    second_notes: tuple[str, ...] = ()
 
 
 def texts_of(values: ProgrammeValues) -> list[str]:
     """Every text that is printed, for the check of glyphs."""
     cover = values.cover
     found = [cover.title, cover.second_title, *cover.organisers, cover.day, cover.venue]
-    found += [cover.mission, values.subtitle, values.second_subtitle, *values.notes, values.edition]
+    found += [
+        cover.mission,
+        values.subtitle,
+        values.second_subtitle,
+        *values.notes,
+        *values.second_notes,
+    ]
+    found.append(values.edition)
     for row in values.rows:
         found += [row.time, row.title, row.second_title, *row.notes, *row.second_notes]
     for block in values.blocks:
@@ -106,6 +120,7 @@ def render_programme(values: ProgrammeValues, *, booklet: bool = False) -> bytes
     demand_glyphs(values.cover.mission or values.cover.title, *texts_of(values))
     flags = {f"app:flag/{block.flag}": f"flag:{block.flag}" for block in values.blocks}
     flags.pop("app:flag/", None)
+    density, pages = fit_day(values)
     html = (
         environment()
         .get_template("programme.html")
@@ -115,8 +130,10 @@ def render_programme(values: ProgrammeValues, *, booklet: bool = False) -> bytes
             second=values.second,
             cover=values.cover,
             fit=fit_cover(values.cover),
-            density=fit_day(values),
-            room=text_width(bool(values.second)),
+            density=density,
+            pages=pages,
+            room=TEXT_WIDTH,
+            subtitle_size=subtitle_size,
             blocks=[_with_address(block) for block in values.blocks],
             words=lambda language, key: word(key, language),
         )
@@ -124,12 +141,18 @@ def render_programme(values: ProgrammeValues, *, booklet: bool = False) -> bytes
     pdf = PRESS.print(
         Sheet(
             html,
-            style("paper", "programme"),
+            style("paper", "programme") + row_heights(),
             flags=flags,
             drawings={"app:rosette": "img:rosette.svg"},
         )
     )
     return booklet_of(pdf) if booklet else pdf
+
+
+@cache
+def row_heights() -> str:
+    """The classes h60 … h900: a row at least so many tenths of a millimetre high."""
+    return "".join(f".h{n}{{min-height:{n / 10}mm}}" for n in range(60, 901))
 
 
 def _with_address(block: Block) -> Block:

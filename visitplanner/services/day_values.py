@@ -91,11 +91,14 @@ def programme_values(
             mission=mission_title(delegation, language) if delegation else "",
         ),
         subtitle=f"{day}, {speak.text(visit.venue)}",
-        second_subtitle=long_date(visit.day, second) if second else "",
+        second_subtitle=f"{long_date(visit.day, second)}, {speak.text(visit.venue, second=True)}"
+        if second
+        else "",
         rows=tuple(_row(visit, rows[line.id], speak, second) for line in lines),
         edition=edition_line(act, visit, edition, language),
         blocks=_blocks(act, visit, delegation, language),
-        notes=_notes(visit, speak, language, second),
+        notes=_notes(visit, language),
+        second_notes=_notes(visit, second) if second else (),
     )
 
 
@@ -161,14 +164,11 @@ def _lowered(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-def _notes(visit: Visit, speak: Tongues, language: str, second: str) -> tuple[str, ...]:
+def _notes(visit: Visit, language: str) -> tuple[str, ...]:
     found = [word("group_on_badge", language)]
     if visit.contact:
-        found.append(f"{word('contact', language)}: {speak.text(visit.contact)}")
-    if second:
-        found.append(word("group_on_badge", second))
-        if visit.contact:
-            found.append(f"{word('contact', second)}: {speak.text(visit.contact, second=True)}")
+        contact = Tongues(language, language).text(visit.contact)
+        found.append(f"{word('contact', language)}: {contact}")
     return tuple(found)
 
 
