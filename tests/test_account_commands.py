@@ -18,7 +18,7 @@ from visitplanner.services.vault import token_hash
 
 @pytest.fixture
 def run(instance: Instance, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(account_commands, "_instance", lambda _folder: instance)
+    monkeypatch.setattr(account_commands, "open_for_command", lambda _folder: instance)
     return lambda group, *words: CliRunner().invoke(group, list(words))
 
 

@@ -136,7 +136,7 @@ def test_an_app_is_set_up_and_asked_at_the_next_sign_in(
     door.submit(page, {"code": used}, form="form.door-form", status=422)
     later = now() + timedelta(seconds=60)
     set_clock(lambda: later)
-    assert door.submit(page, {"code": codes.at(later)}, form="form.door-form").address == "/account"
+    assert door.submit(page, {"code": codes.at(later)}, form="form.door-form").address == "/visits"
 
 
 def test_a_recovery_code_opens_once(me: Visitor, account: Account, visitor, db: Session):

@@ -49,7 +49,7 @@ def present(client: Visitor, key: Authenticator):
 
 def test_a_key_signs_in_alone(door: Visitor, known: Authenticator, account: Account, db: Session):
     before = door.get_cookie("visitplanner").value
-    assert present(door, known).json == {"to": "/account"}
+    assert present(door, known).json == {"to": "/visits"}
     assert door.get_cookie("visitplanner").value != before
     assert account.email in door.read("/account").text
     entry = db.scalar(select(AuditEntry).where(AuditEntry.action == "account.signed_in"))
@@ -62,7 +62,7 @@ def test_a_key_is_the_second_step_of_its_own_account(
     answer = door.post("/sign-in", data={"email": account.email, "password": PASSWORD})
     assert answer.location == "/sign-in/second-step"
     token(door)
-    assert present(door, known).json == {"to": "/account"}
+    assert present(door, known).json == {"to": "/visits"}
 
 
 def test_a_key_of_somebody_else_is_no_second_step(
@@ -74,7 +74,7 @@ def test_a_key_of_somebody_else_is_no_second_step(
     door.post("/sign-in", data={"email": other.email, "password": PASSWORD})
     token(door)
     assert present(door, known).status_code == 409
-    assert present(door, second).json == {"to": "/account"}
+    assert present(door, second).json == {"to": "/visits"}
 
 
 def token(client: Visitor) -> None:
