@@ -120,6 +120,7 @@ SENTENCES = {
     "no-tour-plan": "The tour has no plan yet.",
     "no-tour-rules": "The tour has no rules yet.",
     "no-such-delegation": "There is no delegation %(code)s.",
+    "badge-too-full": "%(person)s: the texts are too long for a badge; shorten the position.",
     "glyph-missing": "%(person)s: no font draws %(character)s (%(codepoint)s).",
 }
 

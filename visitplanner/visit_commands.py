@@ -9,6 +9,8 @@ import click
 from sqlalchemy import select
 
 from visitplanner.account_commands import data_dir_option, open_for_command, said
+from visitplanner.documents.badge_rooms import LAYOUTS
+from visitplanner.documents.imposition import booklet_of
 from visitplanner.domain.access import Grant, Principal
 from visitplanner.domain.refusals import Refusal
 from visitplanner.models import Delegation, Participant, Visit
@@ -46,8 +48,8 @@ def refused(refusal: Refusal) -> click.ClickException:
 @click.command("badges")
 @click.argument("visit", metavar="VISIT")
 @output_option
-@click.option("--layout", type=click.Choice(["a6", "cr80"]), default="a6", show_default=True)
-@click.option("--sheet", type=click.Choice(["a4"]), help="Four A6 badges on a sheet.")
+@click.option("--layout", type=click.Choice(LAYOUTS), default="a6", show_default=True)
+@click.option("--sheet", type=click.Choice(["a4"]), help="As many as fit on sheets of A4.")
 @click.option("--delegation", metavar="CODE", default="", help="Only this delegation.")
 @click.option("--person", metavar="ID", default="", help="Only this person.")
 @data_dir_option
@@ -100,8 +102,9 @@ def _issued(instance: Instance, visit_id: str, delegation: str, person: str) -> 
 @click.argument("visit", metavar="VISIT")
 @output_option
 @click.option("--language", default="ru", show_default=True)
-@click.option("--second-language", default="", help="Side by side with the first.")
+@click.option("--second-language", default="", help="On pages facing the first.")
 @click.option("--delegation", metavar="CODE", default="", help="A delegation's own programme.")
+@click.option("--booklet", is_flag=True, help="Two pages a side of A4, to print and fold.")
 @data_dir_option
 def programme(
     visit: str,
@@ -109,11 +112,14 @@ def programme(
     language: str,
     second_language: str,
     delegation: str,
+    booklet: bool,
     data_dir: Path | None,
 ) -> None:
     """Print the programme, general or of one delegation."""
     chosen = f"{language}-{second_language}" if second_language else language
     _print(visit, output, "programme", chosen, delegation, data_dir)
+    if booklet:
+        output.write_bytes(booklet_of(output.read_bytes()))
 
 
 @click.command("papers")

@@ -16,6 +16,9 @@ class PrintForm(FlaskForm):  # type: ignore[misc]
             SelectChoice("a6:a4", lazy_gettext("A6, four on A4")),
             SelectChoice("a6:", lazy_gettext("A6, one a page")),
             SelectChoice("cr80:", lazy_gettext("Card printer, CR80")),
+            SelectChoice("4x3:a4", lazy_gettext("4 × 3 inches, six on A4")),
+            SelectChoice("a7:a4", lazy_gettext("A7, eight on A4")),
+            SelectChoice("a5:", lazy_gettext("A5, one a page")),
         ],
         default="a6:a4",
     )

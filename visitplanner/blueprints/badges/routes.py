@@ -25,6 +25,10 @@ add_words(
         "no-badge": lazy_gettext("There is no valid badge."),
         "nobody-ready": lazy_gettext("None of them may have a badge yet."),
         "unknown-layout": lazy_gettext("There is no such layout."),
+        "unknown-sheet": lazy_gettext("There is no such sheet."),
+        "badge-too-full": lazy_gettext(
+            "%(person)s: the texts are too long for a badge; shorten the position."
+        ),
         "glyph-missing": lazy_gettext(
             "%(person)s: no font draws the character “%(character)s” (%(codepoint)s)."
         ),
