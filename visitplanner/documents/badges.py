@@ -1,5 +1,6 @@
 """Badges: values in, PDF out. Names are measured first and never cut or broken inside a word."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -14,6 +15,8 @@ from visitplanner.documents.typefaces import demand_glyphs
 from visitplanner.domain.refusals import Refusal
 
 CHUNK = 24
+BETWEEN = re.compile(r">\s+<")
+"""White space between elements: each would be laid out as a box of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def _print(badges: Sequence[BadgeValues], layout: str, sheet: str | None) -> byt
     )
     return PRESS.print(
         Sheet(
-            html,
+            BETWEEN.sub("><", html),
             style("badge"),
             codes=codes,
             flags=flags,
