@@ -153,7 +153,11 @@ export function start(form) {
     wrapper(form, name)?.append(row);
   }
 
-  const later = (name) => (queue = queue.then(() => save(name)));
+  let waiting = 0;
+  const later = (name) => {
+    waiting += 1;
+    queue = queue.then(() => save(name)).finally(() => (waiting -= 1));
+  };
   for (const { name } of form.elements) {
     if (!name) continue;
     there.set(name, valuesOf(form, name));
@@ -164,7 +168,21 @@ export function start(form) {
   form.addEventListener('change', ({ target }) => {
     if (target.name && target.type !== 'file' && target.type !== 'hidden') later(target.name);
   });
-  form.addEventListener('submit', () => drafts.put({}));
+  // The whole form carries the version that the last field's answer brings: it waits for that answer.
+  let held = false;
+  form.addEventListener('submit', (event) => {
+    if (!waiting) {
+      drafts.put({});
+      return;
+    }
+    event.preventDefault();
+    if (held) return;
+    held = true;
+    queue.then(() => {
+      held = false;
+      form.requestSubmit(event.submitter);
+    });
+  });
   addEventListener('online', resend);
   if (navigator.onLine) resend();
 }
