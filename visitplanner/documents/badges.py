@@ -150,5 +150,6 @@ def _print(badges: Sequence[BadgeValues], layout: str, sheet: str | None) -> byt
             flags=flags,
             drawings={"app:band": "img:band.svg"},
             pictures=pictures,
+            xml=True,
         )
     )

@@ -30,6 +30,7 @@ class Sheet:
 
     `codes` are texts drawn as QR codes, `flags` and `drawings` names of files of ours
     (`flag:fr`, `img:rosette.svg`), `pictures` JPEG or PNG bytes.
+    `xml` says that the HTML is well-formed XML too, which is read faster.
     """
 
     html: str
@@ -39,6 +40,7 @@ class Sheet:
     drawings: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     identifier: str = "visitplanner"
+    xml: bool = False
 
 
 class Press:

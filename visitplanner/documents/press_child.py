@@ -18,6 +18,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from visitplanner.documents.press import FAULT, HEAD, LENGTH, PDF, TOFU, Sheet
 from visitplanner.documents.press_pictures import Drawing, QrCode
+from visitplanner.documents.press_shortcuts import Parsed, finish
 from visitplanner.paths import STATIC
 
 MEMORY = 3 * 1024**3 // 2
@@ -75,6 +76,13 @@ def raster(name: str) -> bytes | None:
     return path.read_bytes() if name.startswith("flag:") and path.is_file() else None
 
 
+def read(sheet: Sheet, fetcher: OnlyOurs) -> weasyprint.HTML:
+    """The sheet's document, through the faster parser where it is XML."""
+    if sheet.xml:
+        return Parsed(sheet.html, fetcher)
+    return weasyprint.HTML(string=sheet.html, url_fetcher=fetcher)
+
+
 class Printer:
     """Fonts and style sheets are read once and serve every document."""
 
@@ -102,11 +110,11 @@ class Printer:
             )
         cache: dict[str, Any] = {url: QrCode(text) for url, text in sheet.codes.items()}
         self.watch.boxes.clear()
-        document = weasyprint.HTML(string=sheet.html, url_fetcher=fetcher).render(
+        document = read(sheet, fetcher).render(
             font_config=self.fonts, stylesheets=[self.styles[sheet.css]], cache=cache | drawn
         )
         pdf: bytes = document.write_pdf(
-            pdf_variant="pdf/ua-1", pdf_identifier=sheet.identifier.encode()
+            finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=sheet.identifier.encode()
         )
         for kept in drawn.values():
             kept.forget()
