@@ -1262,6 +1262,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.String(length=16), nullable=True),
         sa.Column("account_id", sa.String(length=16), nullable=True),
         sa.Column("label", sa.String(length=300), nullable=False),
+        sa.Column("mail_id", sa.String(length=16), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("first_used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("uses", sa.Integer(), nullable=False),
@@ -1279,6 +1280,12 @@ def upgrade() -> None:
             ["delegations.id"],
             name=op.f("fk_access_links_delegation_id_delegations"),
             ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["mail_id"],
+            ["mails.id"],
+            name=op.f("fk_access_links_mail_id_mails"),
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
@@ -1308,6 +1315,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_access_links_delegation_id"), ["delegation_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_access_links_mail_id"), ["mail_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_access_links_organisation_id"), ["organisation_id"], unique=False
         )
@@ -1609,6 +1617,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_access_links_visit_id"))
         batch_op.drop_index(batch_op.f("ix_access_links_participant_id"))
         batch_op.drop_index(batch_op.f("ix_access_links_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_access_links_mail_id"))
         batch_op.drop_index(batch_op.f("ix_access_links_delegation_id"))
         batch_op.drop_index(batch_op.f("ix_access_links_account_id"))
 

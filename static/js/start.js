@@ -15,6 +15,7 @@ const behaviours = {
   '[data-photo]': './photo.js',
   '[data-picker]': './picker.js',
   '[data-scanner]': './scanner.js',
+  '[data-send-now]': './send-now.js',
   '[data-shortcuts], [data-search]': './shortcuts.js',
   '[data-tabs]': './tabs.js',
   '[data-toasts]': './toast.js',

@@ -72,6 +72,7 @@ class AccessLink(Timed, Base):
     """A secret address kept as SHA-256 only.
 
     `purpose`: delegation, delegate, organisation (guests' links); invite, reset (staff, one use).
+    `mail_id`: the letter it went out with, if it was mailed.
     """
 
     __tablename__ = "access_links"
@@ -84,6 +85,7 @@ class AccessLink(Timed, Base):
     organisation_id: Mapped[str | None] = to("organisations.id", ondelete="CASCADE")
     account_id: Mapped[str | None] = to("accounts.id", ondelete="CASCADE")
     label: Mapped[Line]
+    mail_id: Mapped[str | None] = to("mails.id", ondelete="SET NULL")
     expires_at: Mapped[datetime]
     first_used_at: Mapped[datetime | None]
     uses: Mapped[int] = mapped_column(default=0)

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from visitplanner.domain.collation import sort_key
 from visitplanner.models import Delegation, Invitation, Mission
+from visitplanner.queries.links import LinkLine, latest_links
 from visitplanner.queries.names import StateLabel, state_labels
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One mission's line. `late`: no reply and the term has passed."""
+    """One mission's line. `late`: no reply and the term has passed; `link`: the latest live one."""
 
     id: str
     code: str
@@ -33,6 +34,8 @@ class LedgerLine:
     remarks: str
     late: bool
     reachable: bool
+    withdrawn: bool
+    link: LinkLine | None
 
 
 def ledger(session: Session, visit_id: str, language: str, now: datetime) -> list[LedgerLine]:
@@ -47,7 +50,8 @@ def ledger(session: Session, visit_id: str, language: str, now: datetime) -> lis
     labels = state_labels(
         session, visit_id, language, {mission.state_key for _, mission, _ in found}
     )
-    lines = [_line(*row, labels=labels, now=now) for row in found]
+    links = latest_links(session, visit_id)
+    lines = [_line(*row, labels=labels, links=links, now=now) for row in found]
     lines.sort(key=lambda line: (sort_key(line.state.filing, language), line.mission_kind))
     return lines
 
@@ -58,6 +62,7 @@ def _line(
     delegation: Delegation | None,
     *,
     labels: Mapping[str, StateLabel],
+    links: Mapping[str, LinkLine],
     now: datetime,
 ) -> LedgerLine:
     overdue = invitation.reply_by is not None and invitation.reply_by < now
@@ -79,6 +84,8 @@ def _line(
         remarks=invitation.remarks,
         late=overdue and invitation.reply == "none",
         reachable=bool((delegation and delegation.focal_email) or mission.emails),
+        withdrawn=delegation is not None and delegation.withdrawn_at is not None,
+        link=links.get(delegation.id) if delegation else None,
     )
 
 

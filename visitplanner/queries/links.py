@@ -1,6 +1,7 @@
 """Whom a link is for, in words, and the address we have of them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -11,6 +12,7 @@ from visitplanner.domain.states import state
 from visitplanner.models import (
     AccessLink,
     Delegation,
+    MailMessage,
     Mission,
     Organisation,
     Participant,
@@ -27,6 +29,55 @@ class Subject:
     name: dict[str, str]
     flag: str
     email: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """A delegation's link as staff see it. `mailed`: "" (told), waiting, sent, written, failed."""
+
+    id: str
+    delegation_id: str
+    issued_at: datetime
+    opened_at: datetime | None
+    expires_at: datetime
+    revoked: bool
+    recipient: str
+    mailed: str
+
+
+def link_lines(session: Session, visit_id: str, delegation_id: str | None = None) -> list[LinkLine]:
+    """Links of a visit's delegations, or of one, newest first, also those that are over."""
+    query = (
+        select(AccessLink, MailMessage)
+        .outerjoin(MailMessage, MailMessage.id == AccessLink.mail_id)
+        .where(AccessLink.visit_id == visit_id, AccessLink.purpose == "delegation")
+        .order_by(AccessLink.created_at.desc(), AccessLink.id)
+    )
+    if delegation_id is not None:
+        query = query.where(AccessLink.delegation_id == delegation_id)
+    return [_link_line(link, letter) for link, letter in session.execute(query)]
+
+
+def latest_links(session: Session, visit_id: str) -> dict[str, LinkLine]:
+    """The newest live link of each delegation."""
+    found: dict[str, LinkLine] = {}
+    for line in link_lines(session, visit_id):
+        if not line.revoked:
+            found.setdefault(line.delegation_id, line)
+    return found
+
+
+def _link_line(link: AccessLink, letter: MailMessage | None) -> LinkLine:
+    return LinkLine(
+        id=link.id,
+        delegation_id=link.delegation_id or "",
+        issued_at=link.created_at,
+        opened_at=link.first_used_at,
+        expires_at=link.expires_at,
+        revoked=link.revoked_at is not None,
+        recipient=letter.recipient if letter else "",
+        mailed=letter.state if letter else "",
+    )
 
 
 def subject_of_link(session: Session, link: AccessLink) -> Subject | None:

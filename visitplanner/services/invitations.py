@@ -73,7 +73,7 @@ def invite(
 
 
 def invite_all(
-    act: Act, visit: Visit, missions: Sequence[Mission], note: Note
+    act: Act, visit: Visit, missions: Sequence[Mission], note: Note, *, commit: bool = True
 ) -> tuple[list[Invitation], int]:
     """Invite many missions at once, all or none; who is invited already is left as it is.
 
@@ -96,7 +96,8 @@ def invite_all(
             remarks=note.remarks,
         )
         done.append(invite(act, visit, mission, numbered, commit=False))
-    act.commit()
+    if commit:
+        act.commit()
     return done, skipped
 
 

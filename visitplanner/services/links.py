@@ -167,10 +167,17 @@ def send_link(act: Act, purpose: str, subject: Subject, token: str, language: st
         "day": subject.visit.day.strftime("%d.%m.%Y"),
         "address": link_address(act, token),
     }
-    mail.send(act, f"{purpose}_link", subject.email, language, values, visit_id=subject.visit.id)
+    letter = mail.send(
+        act, f"{purpose}_link", subject.email, language, values, visit_id=subject.visit.id
+    )
+    link = _row(act, token)
+    if link is not None:
+        link.mail_id = letter.id
 
 
-def send_delegation_link(act: Act, delegation: Delegation, language: str) -> str:
+def send_delegation_link(
+    act: Act, delegation: Delegation, language: str, *, commit: bool = True
+) -> str:
     """Issue a delegation's link and mail it to its focal point or mission; masked address."""
     token = issue_delegation_link(act, delegation)
     row = _row(act, token)
@@ -178,7 +185,8 @@ def send_delegation_link(act: Act, delegation: Delegation, language: str) -> str
     if subject is None:
         raise NotFound("not-found")
     send_link(act, "delegation", subject, token, language)
-    act.commit()
+    if commit:
+        act.commit()
     return masked_email(subject.email)
 
 

@@ -90,14 +90,16 @@ def add_mission(
 def mission_for(act: Act, state_key: str, kind: str = "", **details: Any) -> Mission:
     """The mission of this sender and kind, made when we do not know it yet.
 
-    `details` as in `add_mission` (Any: they are passed through).
+    `details` as in `add_mission` (Any: they are passed through). Of a mission we know only the
+    addresses are taken: the first of them goes before those we had.
     """
     kind = kind or usual_kind(state_key)
     found = find_mission(act.session, state_key, kind)
     if found is None:
         return add_mission(act, state_key, kind=kind, **details)
-    if details.get("emails") and not found.emails:
-        found.emails = list(details["emails"])
+    emails = list(dict.fromkeys([*details.get("emails", ()), *found.emails]))
+    if emails != found.emails:
+        found.emails = emails
         act.record("mission.changed", found)
     return found
 

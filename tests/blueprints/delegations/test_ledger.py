@@ -1,10 +1,25 @@
 """The ledger over HTTP: inviting one and many, replies, terms."""
 
+import re
+
 import pytest
+from flask import Flask
+from sqlalchemy import select
 
 from tests.blueprints.delegations.conftest import Cast
 from tests.support.database import Tables
-from visitplanner.models import Delegation, Invitation
+from visitplanner.jobs.embedded import run_all
+from visitplanner.models import (
+    AccessLink,
+    AuditEntry,
+    Delegation,
+    Invitation,
+    Job,
+    MailMessage,
+    Mission,
+    State,
+)
+from visitplanner.services.mail import body
 
 pytestmark = pytest.mark.both_databases
 
@@ -27,6 +42,70 @@ def test_a_mission_is_invited(cast: Cast, rows: Tables) -> None:
     )
     nobody = cast.owner.submit(form, {"state": ""}, form="main form", status=422)
     assert "Choose whom to invite" in nobody.text
+
+
+def test_the_link_goes_out_with_the_invitation(cast: Cast, rows: Tables, app: Flask) -> None:
+    form = cast.owner.read(f"{cast.base}/invitations/new?language=en")
+    assert form.select("input[name=send_link][checked]")
+    page = cast.owner.submit(
+        form, {"state": "japan", "email": "desk@japan.example"}, form="main form"
+    )
+    assert "The link is on its way to d•••@japan.example" in page.text
+    assert "by mail to desk@japan.example" in page.text
+    assert page.texts("aside li .status") == ["on its way"]
+    letter = rows.one(select(MailMessage))
+    assert (letter.recipient, letter.template) == ("desk@japan.example", "delegation_link")
+    said = select(AuditEntry.action).where(AuditEntry.action.in_(("link.issued", "mail.written")))
+    assert sorted(rows.all(said)) == ["link.issued", "mail.written"]
+    assert rows.count(Job, Job.kind == "mail.deliver") == 1
+    run_all(app.extensions["instance"])
+    again = cast.owner.read(f"{cast.base}/delegations/jp?language=en")
+    assert "the letter lies in the mailbox" in again.text
+    token = re.search(r"/r/(\S+)", body(app.extensions["instance"], rows.one(select(MailMessage))))
+    assert token is not None
+    assert app.test_client().get(f"/r/{token[1]}").status_code == 200
+
+
+def test_an_invitation_without_its_link(cast: Cast, rows: Tables) -> None:
+    form = cast.owner.read(f"{cast.base}/invitations/new?language=en")
+    mute = cast.owner.submit(form, {"state": "japan"}, form="main form")
+    assert "The link was not sent: no address is known" in mute.text
+    assert "The mission has no link yet." in mute.text
+    values = {"state": "chile", "email": "desk@chile.example", "send_link": []}
+    later = cast.owner.submit(form, values, form="main form")
+    assert "The mission has no link yet." in later.text
+    assert "It goes to desk@chile.example" in later.text
+    assert rows.count(MailMessage) == rows.count(AccessLink) == 0
+    ledger = cast.owner.read(f"{cast.base}/invitations?language=en&view=no-link")
+    assert ledger.texts("tbody tr th a") == ["Algeria", "Chile", "Japan"]
+
+
+def test_a_link_that_cannot_be_mailed_invites_nobody(cast: Cast, rows: Tables) -> None:
+    form = cast.owner.read(f"{cast.base}/invitations/new?language=en")
+    values = {"state": "japan", "email": "desk@localhost", "number": "8/н"}
+    page = cast.owner.submit(form, values, form="main form", status=422)
+    assert page.texts("[data-field=email] .error-message")
+    assert page.select("input[name=number]")[0]["value"] == "8/н"
+    assert rows.count(Invitation) == 2
+
+
+def test_many_links_at_once(cast: Cast, rows: Tables) -> None:
+    with rows.write() as session:
+        session.add(State(key="japan", kind="state", names={}, recognised=True))
+        session.flush()
+        session.add(
+            Mission(code="jp", state_key="japan", kind="embassy", emails=["j@japan.example"])
+        )
+    form = cast.owner.read(f"{cast.base}/invitations/many?language=en")
+    page = cast.owner.submit(form, {"states": ["japan", "chile"]}, form="main form")
+    assert "1 link is on its way" in page.text
+    assert "1 mission has no usable address: its link was not sent" in page.text
+    assert rows.all(select(MailMessage.recipient)) == ["j@japan.example"]
+    ticked = [str(box["value"]) for box in page.select("input[name=row]")]
+    done = cast.owner.submit(page, {"row": ticked}, form="form[data-bulk]", button="action=link")
+    assert "1 link is on its way" in done.text
+    assert "2 missions have no usable address" in done.text
+    assert rows.count(AccessLink, AccessLink.revoked_at.is_(None)) == 1
 
 
 def test_several_are_invited_at_once(cast: Cast, rows: Tables) -> None:

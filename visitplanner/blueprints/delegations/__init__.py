@@ -7,6 +7,7 @@ blueprint = Blueprint("delegations", __name__)
 from visitplanner.blueprints.delegations import (  # noqa: E402
     bulk,  # noqa: F401
     history,  # noqa: F401
+    inviting,  # noqa: F401
     ledger,  # noqa: F401
     linking,  # noqa: F401
     matrix,  # noqa: F401

@@ -175,6 +175,7 @@ class InviteForm(NoteForm):
     )
     kind = SelectField(lazy_gettext("Kind of mission"))
     email = line(lazy_gettext("E-mail of the mission"), most=254)
+    send_link = BooleanField(lazy_gettext("Send the link now"), default=True)
 
     def __init__(self, states: list[SelectChoice], **more: Any) -> None:
         """Offer these senders (Any: WTForms arguments)."""
@@ -196,6 +197,7 @@ class InviteManyForm(NoteForm):
         lazy_gettext("States and organisations"),
         [InputRequired(lazy_gettext("Choose whom to invite"))],
     )
+    send_link = BooleanField(lazy_gettext("Send every mission its link now"), default=True)
 
     def __init__(self, states: list[SelectChoice], **more: Any) -> None:
         """Offer these senders (Any: WTForms arguments)."""

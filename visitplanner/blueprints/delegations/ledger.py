@@ -1,6 +1,6 @@
-"""The ledger of invitations: notes, replies, terms; inviting one mission or many."""
+"""The ledger of invitations: notes, replies, terms, links."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,27 +10,20 @@ from werkzeug.wrappers import Response
 
 from visitplanner.blueprints.delegations import blueprint
 from visitplanner.blueprints.delegations.bulk import back, say_reminded
-from visitplanner.blueprints.delegations.forms import (
-    InviteForm,
-    InviteManyForm,
-    NoteForm,
-    ReplyForm,
-)
+from visitplanner.blueprints.delegations.forms import NoteForm, ReplyForm
 from visitplanner.blueprints.delegations.pages import Page, allowed
-from visitplanner.domain import states
-from visitplanner.domain.collation import sort_key
-from visitplanner.domain.refusals import Refusal, Stale
+from visitplanner.domain.refusals import Forbidden, Refusal, Stale
 from visitplanner.queries.delegations import (
     delegations_invited,
     invitation_of,
     official_names,
 )
-from visitplanner.queries.ledger import LedgerLine, invited_states
+from visitplanner.queries.ledger import LedgerLine
 from visitplanner.queries.ledger import ledger as all_lines
+from visitplanner.services import delegation_links, reminders
 from visitplanner.services import invitations as service
-from visitplanner.services import missions, reminders
 from visitplanner.web.access import act, needs, visit
-from visitplanner.web.forms import SelectChoice, aware, on_clocks, put_refusal
+from visitplanner.web.forms import aware, on_clocks, put_refusal
 from visitplanner.web.languages import language
 
 VIEWS: Mapping[str, Callable[[LedgerLine], bool]] = {
@@ -40,6 +33,7 @@ VIEWS: Mapping[str, Callable[[LedgerLine], bool]] = {
     "accepted": lambda line: line.reply in ("accepted", "tentative"),
     "declined": lambda line: line.reply == "declined",
     "not-sent": lambda line: line.sent_at is None,
+    "no-link": lambda line: line.link is None and not line.withdrawn,
 }
 
 
@@ -56,24 +50,11 @@ def ledger() -> str:
         lines=[line for line in lines if VIEWS[view](line)],
         counts={name: sum(map(passes, lines)) for name, passes in VIEWS.items()},
         total=len(lines),
+        now=doing.at,
         view=view,
         may_edit=allowed("delegations.edit"),
+        may_link=allowed("links.issue"),
     )
-
-
-def state_choices() -> list[SelectChoice]:
-    """Every sender with its names in all languages, for the field one types into."""
-    code = language() if language() in states.LANGUAGES else "en"
-    invited = invited_states(act().session, visit().id)
-    rows = sorted(states.states(), key=lambda row: sort_key(row.filing[code], code))
-    return [
-        SelectChoice(
-            row.key,
-            row.short[code] + (" ✓" if row.key in invited else ""),
-            {"data-words": " ".join([*row.short.values(), *row.aliases, row.iso2, row.iso3])},
-        )
-        for row in rows
-    ]
 
 
 def note_of(form: NoteForm, sent_at: datetime) -> service.Note:
@@ -87,67 +68,6 @@ def note_of(form: NoteForm, sent_at: datetime) -> service.Note:
         sent_at=sent_at if form.sent.data else None,
         remarks=form.remarks.data or "",
     )
-
-
-def _new_form(kind: Any) -> Any:  # Any: one of the two forms
-    form = kind(state_choices())
-    if not form.is_submitted():
-        form.quota.data = visit().default_quota
-        form.reply_by.data = on_clocks(visit().reply_by, visit().timezone)
-    return form
-
-
-@blueprint.get("/visits/<slug>/invitations/new")
-@needs("delegations.edit")
-def invite() -> str:
-    """The form of one invitation."""
-    return render_template("delegations/invite.html", form=_new_form(InviteForm))
-
-
-@blueprint.post("/visits/<slug>/invitations/new")
-@needs("delegations.edit")
-def send_invitation() -> Page:
-    """Invite one mission; it is made when we do not know it yet."""
-    doing, form = act(), _new_form(InviteForm)
-    try:
-        if form.validate_on_submit():
-            emails = [form.email.data] if form.email.data else []
-            mission = missions.mission_for(doing, form.state.data, form.kind.data, emails=emails)
-            made = service.invite(doing, visit(), mission, note_of(form, doing.at))
-            flash(gettext("Invited"))
-            return redirect(url_for("delegations.page", code=service.delegation_code(doing, made)))
-    except Refusal as refusal:
-        doing.session.rollback()
-        named = Refusal(refusal.code, field="state", **refusal.details)
-        put_refusal(form, named if refusal.field == "mission" else refusal)
-    return render_template("delegations/invite.html", form=form), 422
-
-
-@blueprint.get("/visits/<slug>/invitations/many")
-@needs("delegations.edit")
-def invite_many() -> str:
-    """The form of many invitations."""
-    return render_template("delegations/invite_many.html", form=_new_form(InviteManyForm))
-
-
-@blueprint.post("/visits/<slug>/invitations/many")
-@needs("delegations.edit")
-def send_invitations() -> Page:
-    """Invite several missions with one note; those invited already are left as they are."""
-    doing, form = act(), _new_form(InviteManyForm)
-    if not form.validate_on_submit():
-        return render_template("delegations/invite_many.html", form=form), 422
-    rows = [missions.mission_for(doing, key) for key in form.states.data]
-    done, skipped = service.invite_all(doing, visit(), rows, note_of(form, doing.at))
-    flash(ngettext("%(num)d mission invited", "%(num)d missions invited", len(done)))
-    if skipped:
-        words = ngettext(
-            "%(num)d mission had been invited before",
-            "%(num)d missions had been invited before",
-            skipped,
-        )
-        flash(words, "attention")
-    return redirect(url_for("delegations.ledger"))
 
 
 @blueprint.get("/visits/<slug>/invitations/<invitation_id>")
@@ -246,7 +166,7 @@ def save_reply(invitation_id: str) -> Page:
 @blueprint.post("/visits/<slug>/invitations/actions")
 @needs("delegations.edit")
 def act_on_invitations() -> Response:
-    """Mark the ticked notes as sent, or enter one reply for all of them."""
+    """Mark the ticked notes as sent, remind, mail links, or enter one reply for all of them."""
     doing = act()
     rows = service.invitations_of(doing, visit(), request.form.getlist("row"))
     action = request.form.get("action", "")
@@ -258,9 +178,33 @@ def act_on_invitations() -> Response:
     elif action == "remind":
         service.open_delegations(doing, rows)
         say_reminded(reminders.remind(doing, visit(), delegations_invited(doing.session, rows)))
+    elif action == "link":
+        send_links(rows)
     elif action in ("accepted", "tentative", "declined"):
         count = service.record_replies(doing, rows, service.Reply(action))
         flash(ngettext("%(num)d reply recorded", "%(num)d replies recorded", count))
     else:
         raise Refusal("step-not-open")
     return back("delegations.ledger")
+
+
+def send_links(rows: Sequence[Any]) -> None:
+    """Mail a new link to each of these missions, for those who may (Any: invitations' rows)."""
+    doing = act()
+    if not allowed("links.issue"):
+        raise Forbidden("not-permitted")
+    service.open_delegations(doing, rows)
+    chosen = delegations_invited(doing.session, rows)
+    say_sent(delegation_links.mail_links(doing, chosen, language()))
+
+
+def say_sent(done: delegation_links.Sent) -> None:
+    """Tell how many links went out and how many missions have no address."""
+    flash(ngettext("%(num)d link is on its way", "%(num)d links are on their way", done.sent))
+    if done.without:
+        words = ngettext(
+            "%(num)d mission has no usable address: its link was not sent",
+            "%(num)d missions have no usable address: their links were not sent",
+            done.without,
+        )
+        flash(words, "attention")

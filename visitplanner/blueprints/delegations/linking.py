@@ -30,9 +30,8 @@ def send_link(code: str) -> Response:
     """A new link, mailed to the focal point or the mission."""
     doing = act()
     row = delegation_by_code(doing.session, visit().id, code)
-    wanted = next((one for one in row.mission.languages if one), language())
     try:
-        masked = links.send_delegation_link(doing, row, wanted)
+        masked = delegation_links.mail_link(doing, row, language())
         flash(gettext("The link is on its way to %(address)s", address=masked))
     except Refusal as refusal:
         doing.session.rollback()

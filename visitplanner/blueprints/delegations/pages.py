@@ -16,11 +16,11 @@ from visitplanner.queries.delegations import (
     account_name,
     delegation_by_code,
     earlier_occupants,
-    links_of,
     members,
     official_names,
 )
 from visitplanner.queries.lines import person_lines
+from visitplanner.queries.links import link_lines
 from visitplanner.queries.names import state_labels
 from visitplanner.services import delegations as service
 from visitplanner.services import participants
@@ -61,7 +61,7 @@ def show(code: str, **more: Any) -> str:
         out=[one for one in lines if one.status in ("withdrawn", "refused")],
         earlier=earlier_occupants(doing.session, [one.id for one in lines], language()),
         curator=account_name(doing.session, row.curator_id),
-        links=links_of(doing.session, row),
+        links=link_lines(doing.session, visit().id, row.id),
         now=doing.at,
         history=_history(doing, row),
         may_edit=allowed("delegations.edit"),

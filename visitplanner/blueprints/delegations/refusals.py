@@ -22,6 +22,9 @@ add_words(
         "no-such-channel": lazy_gettext("Choose a channel from the list."),
         "no-such-reply": lazy_gettext("Choose a reply from the list."),
         "group-full": lazy_gettext("Group %(letter)s is full: it takes %(people)s people."),
+        "mission-no-address": lazy_gettext(
+            "No e-mail address of this mission is known. Enter the focal point's first."
+        ),
         "already-invited": lazy_gettext("This mission is invited already."),
         "reply-has-people": lazy_gettext(
             "%(taken)s people stand on its list. Withdraw them before you record a refusal."
