@@ -1,6 +1,9 @@
 """What we refuse: one exception with a stable code; the words stand in `web.refusals`."""
 
+import json
 from typing import Any
+
+MARK = "refusal: "
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is the word of the trade
@@ -17,6 +20,19 @@ class Refusal(Exception):  # noqa: N818 - a refusal is the word of the trade
         self.code = code
         self.field = field
         self.details = details
+
+    def as_text(self) -> str:
+        """The refusal as a line that `from_text` reads: how a job that failed keeps it."""
+        details = {key: str(value) for key, value in self.details.items()}
+        return MARK + json.dumps({"code": self.code, "details": details}, ensure_ascii=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> "Refusal | None":
+        """The refusal that `as_text` wrote; None for any other text."""
+        if not text.startswith(MARK):
+            return None
+        kept = json.loads(text.removeprefix(MARK))
+        return cls(kept["code"], **kept["details"])
 
     def __str__(self) -> str:
         shown = ", ".join(f"{key}={value}" for key, value in self.details.items())

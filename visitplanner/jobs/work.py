@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from sqlalchemy.orm import Session
 
+from visitplanner.domain.refusals import Refusal
 from visitplanner.jobs import queue
 from visitplanner.jobs.registry import KINDS, Cancelled
 from visitplanner.models import Job
@@ -55,6 +56,8 @@ def run_claimed(instance: Any, job_id: str, owner: str) -> str:
         end: dict[str, Any] = {"state": "done", "result": result, "error": ""}
     except Cancelled:
         end = {"state": "cancelled"}
+    except Refusal as refusal:  # asking again would not help
+        end = {"state": "failed", "error": refusal.as_text()}
     except Exception as error:
         log.warning("job failed", job=job_id, kind=kind, error=type(error).__name__)
         text = "".join(traceback.format_exception_only(error)).strip()[:1900]

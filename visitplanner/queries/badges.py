@@ -1,6 +1,7 @@
 """The list behind the badges page: who may have one, who has one, whether it still holds."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -120,6 +121,23 @@ def jobs_of(session: Session, visit_id: str, most: int = 8) -> list[Job]:
             .where(Job.visit_id == visit_id, Job.kind != "mail.deliver")
             .order_by(Job.created_at.desc(), Job.id)
             .limit(most)
+        )
+    )
+
+
+def own_jobs(session: Session, visit_id: str, account_id: str, since: datetime) -> list[Job]:
+    """What this member of staff has asked for since then, newest first (no mail)."""
+    return list(
+        session.scalars(
+            select(Job)
+            .where(
+                Job.visit_id == visit_id,
+                Job.account_id == account_id,
+                Job.kind.in_(("badges.print", "programmes.print")),
+                Job.created_at > since,
+            )
+            .order_by(Job.created_at.desc(), Job.id)
+            .limit(3)
         )
     )
 

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import func, select
+
+from visitplanner.documents.merging import merged
 from visitplanner.domain.access import Principal
+from visitplanner.domain.accreditation import Status, is_printable
 from visitplanner.domain.refusals import Refusal
 from visitplanner.jobs.queue import enqueue
 from visitplanner.jobs.registry import Context, job
-from visitplanner.models import Account, Job, Paper, Participant, Visit
+from visitplanner.models import Account, Delegation, Job, Paper, Participant, Visit
 from visitplanner.services.act import SYSTEM, Act
 from visitplanner.services.badges import issue, lock_visit, ready_for_badge
-from visitplanner.services.papers import print_badges, print_paper
-from visitplanner.services.steps import live_badge
+from visitplanner.services.papers import keep_pdf, prepare, print_badges, print_paper
+from visitplanner.services.steps import ACTIVE, live_badge, rules_of
 
 
 def ask_for_badges(
@@ -37,6 +41,47 @@ def ask_for_badges(
     row = _queue(act, visit, "badges.print", arguments, total=len(badge_ids))
     act.commit()
     return row
+
+
+def left_out(act: Act, visit: Visit, participant_ids: Sequence[str]) -> dict[str, int]:
+    """By standing, how many of these people of the visit may not have a badge now."""
+    rules = rules_of(visit)
+    query = (
+        select(Participant.status, func.count())
+        .where(Participant.visit_id == visit.id, Participant.id.in_(list(participant_ids)))
+        .group_by(Participant.status)
+    )
+    return {
+        status: count
+        for status, count in act.session.execute(query)
+        if not is_printable(Status(status), rules)
+    }
+
+
+def ask_for_programmes(
+    act: Act, visit: Visit, delegations: Sequence[Delegation], *, language: str
+) -> Job:
+    """Queue the programmes of these delegations as one PDF, each a paper of its own.
+
+    Delegations off the list or with nobody on it are left out; Refusal("nobody-comes") when none
+    is left, and what `papers.prepare` refuses.
+    """
+    codes = [row.code for row in delegations if row.withdrawn_at is None and comes(act, row)]
+    if not codes:
+        raise Refusal("nobody-comes")
+    prepare(act, visit, "programme", language=language, subject=codes[0])
+    arguments = {"codes": codes, "language": language}
+    row = _queue(act, visit, "programmes.print", arguments, total=len(codes))
+    act.commit()
+    return row
+
+
+def comes(act: Act, delegation: Delegation) -> bool:
+    """Whether anybody is on the delegation's list."""
+    query = select(Participant.id).where(
+        Participant.delegation_id == delegation.id, Participant.status.in_(ACTIVE)
+    )
+    return act.session.scalar(query.limit(1)) is not None
 
 
 def ask_for_paper(act: Act, visit: Visit, kind: str, *, language: str, subject: str = "") -> Job:
@@ -96,6 +141,31 @@ def run_paper(context: Context) -> dict[str, Any]:
     )
     with context.instance.session(writing=False) as session:
         return {"paper": paper_id, "file": session.get_one(Paper, paper_id).file_id}
+
+
+@job("programmes.print", exclusive=True)
+def run_programmes(context: Context) -> dict[str, Any]:
+    """Print the programme of each delegation and bind them; result: file id and count."""
+    arguments, parts = context.arguments, []
+    assert context.visit_id is not None
+    codes = arguments["codes"]
+    for number, code in enumerate(codes):
+        context.progress(number, len(codes))
+        _, pdf = print_paper(
+            context.instance,
+            _asker(context),
+            context.visit_id,
+            "programme",
+            language=arguments["language"],
+            subject=code,
+        )
+        parts.append(pdf)
+    with context.instance.session() as session:
+        act = Act(context.instance, session, _asker(context), context.visit_id)
+        visit = session.get_one(Visit, context.visit_id)
+        file = keep_pdf(act, visit, merged(parts), f"{visit.slug}-programmes")
+        act.commit()
+        return {"file": file.id, "count": len(codes)}
 
 
 def print_one(act: Act, visit: Visit, participant: Participant) -> bytes:

@@ -6,9 +6,13 @@ from typing import Any
 from flask import url_for
 from flask_babel import lazy_gettext
 
+from visitplanner.domain.refusals import Refusal
+from visitplanner.web.refusals import sentence
+
 TITLES = {
     "badges.print": lazy_gettext("Badges"),
     "papers.print": lazy_gettext("Paper"),
+    "programmes.print": lazy_gettext("Programmes of delegations"),
     "tours.plan": lazy_gettext("Tour plan"),
 }
 STATES = {
@@ -36,8 +40,9 @@ class JobView:
     result_url: str
 
 
-def job_view(job: Any) -> JobView:
-    """A job's row (models.Job) for the page."""
+def job_view(job: Any, back: str = "") -> JobView:
+    """A job's row (models.Job) for the page; its buttons lead back to the address `back`."""
+    way = {"back": back} if back else {}
     state, word = STATES[job.state]
     live = state in ("waiting", "running")
     file_id = (job.result or {}).get("file")
@@ -47,11 +52,17 @@ def job_view(job: Any) -> JobView:
         state_word=str(word),
         done=job.done,
         total=job.total,
-        note=job.error if state == "failed" else job.note,
-        status_url=url_for("programmes.job", job_id=job.id) if live else "",
-        cancel_url=url_for("programmes.cancel_job", job_id=job.id) if live else "",
-        retry_url=url_for("programmes.retry_job", job_id=job.id)
+        note=failure(job.error) if state == "failed" else job.note,
+        status_url=url_for("programmes.job", job_id=job.id, **way) if live else "",
+        cancel_url=url_for("programmes.cancel_job", job_id=job.id, **way) if live else "",
+        retry_url=url_for("programmes.retry_job", job_id=job.id, **way)
         if state in ("failed", "cancelled")
         else "",
         result_url=url_for("programmes.file", file_id=file_id) if file_id else "",
     )
+
+
+def failure(error: str) -> str:
+    """Why a job failed, in words where the reason is a refusal of ours."""
+    refusal = Refusal.from_text(error)
+    return sentence(refusal) if refusal is not None else error

@@ -23,6 +23,12 @@ def way_back(endpoint: str, slug: str) -> str:
     return "/"
 
 
+def inside(wanted: str, slug: str) -> str:
+    """`wanted` if it is an address of this visit's console, else nothing."""
+    good = wanted.startswith(f"/visits/{slug}/") and "\\" not in wanted and "\n" not in wanted
+    return wanted if good and wanted.isprintable() else ""
+
+
 def _opens_with(endpoint: str, slug: str) -> str | None:
     if endpoint not in current_app.view_functions or endpoint == "static":
         return None

@@ -7,33 +7,35 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from visitplanner.blueprints.delegations import blueprint
+from visitplanner.blueprints.delegations.linking import mail_links
 from visitplanner.domain.refusals import NotFound, Refusal
 from visitplanner.queries.delegations import delegations_of, participants_of, people_of
 from visitplanner.queries.groups import group_of_letter
 from visitplanner.services import delegations as service
 from visitplanner.services import participants, reminders
 from visitplanner.web.access import act, needs, visit
+from visitplanner.web.redirects import inside
 from visitplanner.web.refusals import sentence
 
 
 def back(default: str) -> Response:
     """To the page the form stood on; only addresses of this visit's console are taken."""
-    wanted = request.form.get("back", "")
-    inside = wanted.startswith(f"/visits/{visit().slug}/") and "\\" not in wanted
-    return redirect(wanted if inside else url_for(default))
+    return redirect(inside(request.form.get("back", ""), visit().slug) or url_for(default))
 
 
 @blueprint.post("/visits/<slug>/delegations/actions")
 @needs("delegations.edit")
 def act_on_many() -> Response:
-    """Group, curator or reminder for the ticked delegations."""
+    """Group, curator, reminder or link for the ticked delegations."""
     doing = act()
     rows = delegations_of(doing.session, visit().id, request.form.getlist("row"))
     if not rows:
         flash(gettext("Select at least one row first."), "attention")
         return back("delegations.index")
     action = request.form.get("action", "")
-    if action == "group":
+    if action == "link":
+        mail_links(rows)
+    elif action == "group":
         _say_moved(participants.assign_group(doing, people_of(doing.session, rows), _group()))
     elif action == "curator":
         count = service.assign_curator(doing, rows, request.form.get("curator") or None)

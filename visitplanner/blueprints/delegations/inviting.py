@@ -7,7 +7,8 @@ from flask_babel import gettext, ngettext
 
 from visitplanner.blueprints.delegations import blueprint
 from visitplanner.blueprints.delegations.forms import InviteForm, InviteManyForm
-from visitplanner.blueprints.delegations.ledger import note_of, say_sent
+from visitplanner.blueprints.delegations.ledger import note_of
+from visitplanner.blueprints.delegations.linking import say_sent
 from visitplanner.blueprints.delegations.pages import Page, allowed
 from visitplanner.domain import states
 from visitplanner.domain.collation import sort_key
@@ -118,7 +119,7 @@ def send_invitations() -> Page:
 
 def _invite_them(form: InviteManyForm) -> None:
     doing = act()
-    rows = [missions.mission_for(doing, key) for key in form.states.data]
+    rows = [missions.mission_for(doing, key) for key in form.states.data or ()]
     note, sent = note_of(form, doing.at), None
     if form.send_link and form.send_link.data:
         done, skipped, sent = delegation_links.invite_all_with_links(

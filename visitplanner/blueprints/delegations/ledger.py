@@ -1,6 +1,6 @@
 """The ledger of invitations: notes, replies, terms, links."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 from visitplanner.blueprints.delegations import blueprint
 from visitplanner.blueprints.delegations.bulk import back, say_reminded
 from visitplanner.blueprints.delegations.forms import NoteForm, ReplyForm
+from visitplanner.blueprints.delegations.linking import mail_links
 from visitplanner.blueprints.delegations.pages import Page, allowed
-from visitplanner.domain.refusals import Forbidden, Refusal, Stale
+from visitplanner.domain.refusals import Refusal, Stale
 from visitplanner.queries.delegations import (
     delegations_invited,
     invitation_of,
@@ -20,8 +21,8 @@ from visitplanner.queries.delegations import (
 )
 from visitplanner.queries.ledger import LedgerLine
 from visitplanner.queries.ledger import ledger as all_lines
-from visitplanner.services import delegation_links, reminders
 from visitplanner.services import invitations as service
+from visitplanner.services import reminders
 from visitplanner.web.access import act, needs, visit
 from visitplanner.web.forms import aware, on_clocks, put_refusal
 from visitplanner.web.languages import language
@@ -179,32 +180,11 @@ def act_on_invitations() -> Response:
         service.open_delegations(doing, rows)
         say_reminded(reminders.remind(doing, visit(), delegations_invited(doing.session, rows)))
     elif action == "link":
-        send_links(rows)
+        service.open_delegations(doing, rows)
+        mail_links(delegations_invited(doing.session, rows))
     elif action in ("accepted", "tentative", "declined"):
         count = service.record_replies(doing, rows, service.Reply(action))
         flash(ngettext("%(num)d reply recorded", "%(num)d replies recorded", count))
     else:
         raise Refusal("step-not-open")
     return back("delegations.ledger")
-
-
-def send_links(rows: Sequence[Any]) -> None:
-    """Mail a new link to each of these missions, for those who may (Any: invitations' rows)."""
-    doing = act()
-    if not allowed("links.issue"):
-        raise Forbidden("not-permitted")
-    service.open_delegations(doing, rows)
-    chosen = delegations_invited(doing.session, rows)
-    say_sent(delegation_links.mail_links(doing, chosen, language()))
-
-
-def say_sent(done: delegation_links.Sent) -> None:
-    """Tell how many links went out and how many missions have no address."""
-    flash(ngettext("%(num)d link is on its way", "%(num)d links are on their way", done.sent))
-    if done.without:
-        words = ngettext(
-            "%(num)d mission has no usable address: its link was not sent",
-            "%(num)d missions have no usable address: their links were not sent",
-            done.without,
-        )
-        flash(words, "attention")

@@ -1,12 +1,15 @@
-"""A delegation's links: told once, sent by mail, revoked."""
+"""Links of delegations: told once, sent by mail to one or many, revoked."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from visitplanner.blueprints.delegations import blueprint
-from visitplanner.blueprints.delegations.pages import Page, show
-from visitplanner.domain.refusals import NotFound, Refusal
+from visitplanner.blueprints.delegations.pages import Page, allowed, show
+from visitplanner.domain.refusals import Forbidden, NotFound, Refusal
 from visitplanner.queries.delegations import delegation_by_code, links_of
 from visitplanner.services import delegation_links, links
 from visitplanner.web.access import act, needs, visit
@@ -51,3 +54,22 @@ def revoke_link(code: str, link_id: str) -> Response:
     delegation_links.end_link(doing, link)
     flash(gettext("The link no longer opens"))
     return redirect(url_for("delegations.page", code=code))
+
+
+def mail_links(rows: Sequence[Any]) -> None:
+    """Mail each of these delegations a new link, for those who may (Any: delegations' rows)."""
+    if not allowed("links.issue"):
+        raise Forbidden("not-permitted")
+    say_sent(delegation_links.mail_links(act(), rows, language()))
+
+
+def say_sent(done: delegation_links.Sent) -> None:
+    """Tell how many links went out and how many missions have no address."""
+    flash(ngettext("%(num)d link is on its way", "%(num)d links are on their way", done.sent))
+    if done.without:
+        words = ngettext(
+            "%(num)d mission has no usable address: its link was not sent",
+            "%(num)d missions have no usable address: their links were not sent",
+            done.without,
+        )
+        flash(words, "attention")

@@ -15,7 +15,8 @@ from visitplanner.blueprints.delegations.matrix_view import (
     choice,
     chosen,
 )
-from visitplanner.domain.access import may
+from visitplanner.blueprints.delegations.pages import allowed
+from visitplanner.blueprints.delegations.printing import work
 from visitplanner.queries.groups import group_letters
 from visitplanner.queries.lines import person_lines
 from visitplanner.queries.people import waiting
@@ -25,7 +26,7 @@ from visitplanner.services import delegations as service
 from visitplanner.web.access import act, needs, principal, visit
 from visitplanner.web.calendar import deadline_steps
 from visitplanner.web.languages import language
-from visitplanner.web.words import rank_word
+from visitplanner.web.words import PAPER_LANGUAGES, rank_word
 
 
 @blueprint.get("/visits/<slug>/delegations")
@@ -56,7 +57,13 @@ def index() -> str:
         waiting=person_lines(doing.session, visit().id, waiting_rows, language()),
         waiting_count=waiting_count,
         queue_url=_queue_url(),
-        may_edit=may(principal(), "delegations.edit", visit().id),
+        jobs=work(wanted.url()),
+        may_select=any(map(allowed, ("delegations.edit", "badges.print", "programmes.print"))),
+        may_edit=allowed("delegations.edit"),
+        may_link=allowed("links.issue"),
+        may_badges=allowed("badges.print"),
+        paper_languages=PAPER_LANGUAGES.items(),
+        may_programmes=allowed("programmes.print"),
         curators=service.staff(doing),
     )
 
@@ -64,8 +71,7 @@ def index() -> str:
 def _queue_url() -> str:
     """Where decisions are taken, for those who may look there."""
     there = "accreditation.queue" in current_app.view_functions
-    allowed = may(principal(), "accreditation.view", visit().id)
-    return url_for("accreditation.queue") if there and allowed else ""
+    return url_for("accreditation.queue") if there and allowed("accreditation.view") else ""
 
 
 def _views(whole: Matrix, wanted: Choice) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from visitplanner.blueprints.delegations import blueprint
 from visitplanner.blueprints.delegations.forms import PersonForm
 from visitplanner.blueprints.delegations.matrix_view import STAGE_WORDS
 from visitplanner.blueprints.delegations.pages import Page, allowed
+from visitplanner.blueprints.delegations.printing import work
 from visitplanner.domain.accreditation import Action
 from visitplanner.domain.names import clean_line
 from visitplanner.domain.refusals import NotFound, Refusal, Stale
@@ -57,6 +58,9 @@ def people() -> str:
         letters=group_letters(doing.session, visit().id),
         categories=categories(doing.session, visit().id),
         may_people=allowed("persons.edit"),
+        may_badges=allowed("badges.print"),
+        may_select=allowed("badges.print") or allowed("persons.edit"),
+        jobs=work(request.full_path.rstrip("?")),
         here=request.full_path.rstrip("?"),
     )
 

@@ -5,11 +5,9 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-LANGUAGES = [
-    SelectChoice("ru", lazy_gettext("Russian")),
-    SelectChoice("en", lazy_gettext("English")),
-    SelectChoice("ru-en", lazy_gettext("Russian and English side by side")),
-]
+from visitplanner.web.words import PAPER_LANGUAGES
+
+LANGUAGES = [SelectChoice(code, word) for code, word in PAPER_LANGUAGES.items()]
 
 
 class PaperForm(FlaskForm):  # type: ignore[misc]

@@ -1,6 +1,6 @@
 """Routes of papers, their jobs and files."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -15,6 +15,7 @@ from visitplanner.services import job_control, papers, printing
 from visitplanner.web.access import act, needs, principal, visit
 from visitplanner.web.jobs import job_view
 from visitplanner.web.languages import language
+from visitplanner.web.redirects import inside
 from visitplanner.web.refusals import add_words
 
 Page = str | Response | tuple[str, int]
@@ -31,6 +32,7 @@ add_words(
         "no-agenda": lazy_gettext("There is nothing in the agenda for guests yet."),
         "no-tour-plan": lazy_gettext("The tour has no plan yet."),
         "no-such-delegation": lazy_gettext("There is no delegation %(code)s."),
+        "nobody-comes": lazy_gettext("None of these delegations has anybody on its list."),
         "unknown-paper": lazy_gettext("There is no such paper."),
     }
 )
@@ -91,12 +93,17 @@ def print_paper() -> Page:
     return redirect(url_for("programmes.index"))
 
 
+def _back() -> str:
+    """Where the job was asked for: only pages of this visit's console are taken."""
+    return inside(request.args.get("back", ""), visit().slug)
+
+
 @blueprint.get("/visits/<slug>/jobs/<job_id>")
 @needs("papers.view")
 def job(job_id: str) -> Page:
     """A job as a fragment, for watching."""
     found = job_control.found_job(act(), job_id)
-    return render_template("programmes/_job.html", job=job_view(found))
+    return render_template("programmes/_job.html", job=job_view(found, _back()))
 
 
 @blueprint.post("/visits/<slug>/jobs/<job_id>/cancel")
@@ -105,7 +112,7 @@ def cancel_job(job_id: str) -> Page:
     """Ask a job to stop."""
     job_control.cancel_job(act(), job_id)
     flash(gettext("The work stops."), "done")
-    return redirect(url_for("programmes.index"))
+    return redirect(_back() or url_for("programmes.index"))
 
 
 @blueprint.post("/visits/<slug>/jobs/<job_id>/retry")
@@ -114,7 +121,7 @@ def retry_job(job_id: str) -> Page:
     """Queue a failed job again."""
     job_control.retry_job(act(), job_id)
     flash(gettext("The work is tried again."), "done")
-    return redirect(url_for("programmes.index"))
+    return redirect(_back() or url_for("programmes.index"))
 
 
 @blueprint.get("/visits/<slug>/papers/<file_id>")
