@@ -42,7 +42,7 @@ class JobView:
 
 def job_view(job: Any, back: str = "") -> JobView:
     """A job's row (models.Job) for the page; its buttons lead back to the address `back`."""
-    way = {"back": back} if back else {}
+    way = back or None
     state, word = STATES[job.state]
     live = state in ("waiting", "running")
     file_id = (job.result or {}).get("file")
@@ -53,9 +53,9 @@ def job_view(job: Any, back: str = "") -> JobView:
         done=job.done,
         total=job.total,
         note=failure(job.error) if state == "failed" else job.note,
-        status_url=url_for("programmes.job", job_id=job.id, **way) if live else "",
-        cancel_url=url_for("programmes.cancel_job", job_id=job.id, **way) if live else "",
-        retry_url=url_for("programmes.retry_job", job_id=job.id, **way)
+        status_url=url_for("programmes.job", job_id=job.id, back=way) if live else "",
+        cancel_url=url_for("programmes.cancel_job", job_id=job.id, back=way) if live else "",
+        retry_url=url_for("programmes.retry_job", job_id=job.id, back=way)
         if state in ("failed", "cancelled")
         else "",
         result_url=url_for("programmes.file", file_id=file_id) if file_id else "",

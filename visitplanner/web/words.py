@@ -94,14 +94,6 @@ MISSING: Mapping[str, Any] = {
 """What a form may still lack (`domain.person_form.missing_fields`)."""
 
 
-PAPER_LANGUAGES: Mapping[str, Any] = {
-    "ru": lazy_gettext("Russian"),
-    "en": lazy_gettext("English"),
-    "ru-en": lazy_gettext("Russian and English side by side"),
-}
-"""The languages a paper is printed in."""
-
-
 def rank_name(code: str) -> str:
     """A rank in the page's language: Russian, or else English; empty for an unknown code."""
     rank = RANKS.get(code)

@@ -26,7 +26,8 @@ from visitplanner.services import delegations as service
 from visitplanner.web.access import act, needs, principal, visit
 from visitplanner.web.calendar import deadline_steps
 from visitplanner.web.languages import language
-from visitplanner.web.words import PAPER_LANGUAGES, rank_word
+from visitplanner.web.paper_languages import PAPER_LANGUAGES
+from visitplanner.web.words import rank_word
 
 
 @blueprint.get("/visits/<slug>/delegations")

@@ -15,8 +15,9 @@ from visitplanner.queries.delegations import delegations_of, participants_of, pe
 from visitplanner.services import printing as service
 from visitplanner.web.access import act, needs, principal, visit
 from visitplanner.web.jobs import JobView, job_view
+from visitplanner.web.paper_languages import PAPER_LANGUAGES
 from visitplanner.web.refusals import sentence
-from visitplanner.web.words import PAPER_LANGUAGES, STATUSES
+from visitplanner.web.words import STATUSES
 
 KEPT = timedelta(minutes=30)
 """How long a page goes on showing what somebody asked it to print."""

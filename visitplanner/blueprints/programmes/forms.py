@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from visitplanner.web.words import PAPER_LANGUAGES
+from visitplanner.web.paper_languages import PAPER_LANGUAGES
 
 LANGUAGES = [SelectChoice(code, word) for code, word in PAPER_LANGUAGES.items()]
 
