@@ -1,5 +1,5 @@
 // <form data-photo>: choose → crop → shrink → send. Markup: macros/photo.html.
-// POSTs multipart {photo: JPEG of at most data-photo-side dots} to the form's action; the answer (JSON): {url, version?}.
+// POSTs multipart {photo: JPEG of at most data-photo-side dots} to the form's action; the answer (JSON): {url, version?, message?}.
 import { Refused, send } from './requests.js';
 import { text } from './texts.js';
 
@@ -96,11 +96,11 @@ export function start(form) {
     const body = new FormData(form);
     body.set('photo', await toJpeg(canvas), 'photo.jpg');
     try {
-      const { url, version } = await send(form.action, body, { seconds: 60 });
-      for (const known of document.querySelectorAll('form[data-autosave] [name=version]')) known.value = version ?? known.value;
+      const { url, version, message } = await send(form.action, body, { seconds: 60 });
+      for (const known of document.querySelectorAll('form [name=version]')) known.value = version ?? known.value;
       const preview = part('preview');
       preview.replaceChildren(Object.assign(new Image(), { src: url, alt: preview.dataset.name ?? '', className: 'portrait' }));
-      return say(text('photo_done'));
+      return say(message ?? text('photo_done'));
     } catch (trouble) {
       const reason = trouble instanceof Refused ? trouble.message : '';
       return say(reason || text('server_trouble'), true);

@@ -13,6 +13,7 @@ from visitplanner.blueprints.delegations import (  # noqa: E402
     matrix,  # noqa: F401
     pages,  # noqa: F401
     people,  # noqa: F401
+    photo,  # noqa: F401
     printing,  # noqa: F401
     refusals,  # noqa: F401
     searching,  # noqa: F401

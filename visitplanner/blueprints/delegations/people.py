@@ -1,8 +1,9 @@
 """People: lists by stage, a person's page, adding, replacing, withdrawing."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -21,7 +22,6 @@ from visitplanner.queries.lines import person_lines
 from visitplanner.queries.visits import categories
 from visitplanner.services import participants as service
 from visitplanner.services import persons, steps
-from visitplanner.services.persons import photo_of
 from visitplanner.web.access import act, needs, visit
 from visitplanner.web.conflicts import conflict_rows
 from visitplanner.web.forms import put_refusal
@@ -73,11 +73,16 @@ def find(participant_id: str) -> Any:
     return found
 
 
-def form_for(row: Any = None, **more: Any) -> PersonForm:
-    """The form of a person (`row`: their participant, None for somebody new)."""
+def form_for(row: Any = None, *, saved: bool = False, **more: Any) -> PersonForm:
+    """The form of a person (`row`: their participant, None for somebody new).
+
+    `saved`: as the record stands, whatever the request carries.
+    """
     doing, sensitive = act(), allowed("persons.sensitive")
     form = PersonForm(categories(doing.session, visit().id), sensitive=sensitive, **more)
-    if row is not None and not form.is_submitted():
+    if saved:
+        form.process(obj=row.person)
+    if row is not None and (saved or not form.is_submitted()):
         form.function.data, form.category.data = row.function, row.category.code
         form.version.data = row.person.version
         if sensitive:
@@ -93,7 +98,9 @@ def person(participant_id: str) -> str:
     return render_person(row, form_for(row, obj=row.person) if allowed("persons.edit") else None)
 
 
-def render_person(row: Any, form: PersonForm | None, mine: Any = None) -> str:
+def render_person(
+    row: Any, form: PersonForm | None, mine: Any = None, photo_errors: Sequence[str] = ()
+) -> str:
     """The page around the form (Any: a participant's row, conflict rows)."""
     doing = act()
     line = person_lines(doing.session, visit().id, [row], language())[0]
@@ -103,6 +110,8 @@ def render_person(row: Any, form: PersonForm | None, mine: Any = None) -> str:
         line=line,
         form=form,
         mine=mine,
+        photo_errors=photo_errors,
+        may_photo=form is not None and row.status in steps.ACTIVE and row.arrived_at is None,
         missing=steps.lacks(doing, row),
         actions=steps.open_to(doing, row),
         Action=Action,
@@ -278,13 +287,3 @@ def reinstate_person(participant_id: str) -> Response:
     service.reinstate_participant(act(), row)
     flash(gettext("Back on the list"))
     return _after(row)
-
-
-@blueprint.get("/visits/<slug>/people/<participant_id>/photo")
-@needs("persons.view")
-def photo(participant_id: str) -> Response:
-    """The photograph."""
-    content, media_type = photo_of(act(), find(participant_id))
-    answer = make_response(content)
-    answer.headers["Content-Type"] = media_type
-    return answer

@@ -1,7 +1,5 @@
 """A person's photograph: sent by the browser or by an ordinary form, shown to its own list only."""
 
-from contextlib import closing
-
 from flask import flash, jsonify, make_response, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -17,9 +15,8 @@ from visitplanner.services.persons import photo_of
 from visitplanner.services.photos import put_photo
 from visitplanner.web.access import act, guest
 from visitplanner.web.errors import wants_json
+from visitplanner.web.photos import received, refused_json
 from visitplanner.web.refusals import sentence
-
-MOST = MEGABYTES * 1024 * 1024 + 1
 
 
 @blueprint.get("/r/person/<participant_id>/photo")
@@ -52,21 +49,10 @@ def send_photo(participant_id: str) -> Page:
     return redirect(url_for("registration.person", participant_id=row.id) + "#photo")
 
 
-def received() -> bytes:
-    """The file that came, as far as we take it; empty when none came."""
-    sent = request.files.get("photo")
-    if sent is None:
-        return b""
-    with closing(sent.stream) as stream:
-        return bytes(stream.read(MOST))
-
-
 def refused(participant_id: str, words: str, status: int) -> Page:
     """Why the picture was not taken, at the field."""
     if wants_json():
-        answer = jsonify({"message": words, "errors": {"photo": [words]}})
-        answer.status_code = status
-        return answer
+        return refused_json(words, status)
     row = registration.own_participant(act(), participant_id)
     return render_person(row, filled(row), photo_errors=[words]), status
 
@@ -77,8 +63,6 @@ def too_large(_error: RequestEntityTooLarge) -> Page | Response:
     words = sentence(Refusal("photo-too-large", size=MEGABYTES))
     key = (request.view_args or {}).get("participant_id", "")
     if wants_json() or not key:
-        answer = jsonify({"message": words, "errors": {"photo": [words]}})
-        answer.status_code = 413
-        return answer
+        return refused_json(words, 413)
     flash(words, "trouble")
     return redirect(url_for("registration.person", participant_id=key), 303)

@@ -1,19 +1,17 @@
 """A speaker's photograph: sent by the script or by an ordinary form, shown to staff."""
 
-from flask import flash, jsonify, make_response, redirect, request, url_for
+from flask import flash, jsonify, make_response, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from visitplanner.blueprints.speakers import blueprint
 from visitplanner.blueprints.speakers.routes import Page, form_of, show, speaker_row
 from visitplanner.domain.refusals import Refusal
-from visitplanner.exchange.photos import MEGABYTES
 from visitplanner.services.speakers import photo_of, put_photo
 from visitplanner.web.access import act, needs
 from visitplanner.web.errors import wants_json
+from visitplanner.web.photos import received, refused_json
 from visitplanner.web.refusals import sentence
-
-MOST = MEGABYTES * 1024 * 1024 + 1
 
 
 @blueprint.get("/visits/<slug>/speakers/<speaker_id>/photo")
@@ -30,9 +28,8 @@ def photo(speaker_id: str) -> Response:
 @needs("speakers.edit")
 def send_photo(speaker_id: str) -> Page:
     """Take a picture: JSON {url, version} for the script, back to the profile without it."""
-    sent = request.files.get("photo")
     try:
-        put_photo(act(), speaker_row(speaker_id), sent.stream.read(MOST) if sent else b"")
+        put_photo(act(), speaker_row(speaker_id), received())
     except Refusal as refusal:
         act().session.rollback()
         return _refused(speaker_id, sentence(refusal), max(refusal.status, 409))
@@ -46,9 +43,7 @@ def send_photo(speaker_id: str) -> Page:
 
 def _refused(speaker_id: str, words: str, status: int) -> Page:
     if wants_json():
-        answer = jsonify({"message": words, "errors": {"photo": [words]}})
-        answer.status_code = status
-        return answer
+        return refused_json(words, status)
     row = speaker_row(speaker_id)
     form = form_of(row)
     form.process(obj=row)
