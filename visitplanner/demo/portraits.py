@@ -20,14 +20,14 @@ def portrait(seed: str) -> bytes:
     skin, hair, coat = dice.choice(SKINS), dice.choice(HAIRS), dice.choice(COATS)
     middle, top = WIDTH // 2, 96 + dice.randint(-10, 12)
     wide, tall = 74 + dice.randint(-8, 10), 98 + dice.randint(-8, 10)
+    if dice.random() < 0.45:
+        draw.ellipse((middle - wide - 20, top - 26, middle + wide + 20, 350), fill=hair)
     draw.ellipse((middle - 178, 336, middle + 178, 700), fill=coat)
     draw.polygon(
         [(middle - 44, 338), (middle + 44, 338), (middle + 12, 470), (middle - 12, 470)],
         fill="#f6f4ef",
     )
     draw.rectangle((middle - 30, top + 2 * tall - 40, middle + 30, 352), fill=skin)
-    if dice.random() < 0.45:
-        draw.ellipse((middle - wide - 20, top - 26, middle + wide + 20, 350), fill=hair)
     draw.ellipse((middle - wide - 6, top - 24, middle + wide + 6, top + tall), fill=hair)
     draw.ellipse((middle - wide, top, middle + wide, top + 2 * tall), fill=skin)
     if dice.random() < 0.3:

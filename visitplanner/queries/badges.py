@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from visitplanner.domain.collation import sort_key
 from visitplanner.models import (
     Badge,
     Category,
@@ -46,7 +47,7 @@ class BadgeLine:
 def badge_lines(
     session: Session, visit: Visit, language: str, *, sender: str = ""
 ) -> list[BadgeLine]:
-    """Everybody who comes, by delegation and organisation; one statement.
+    """Everybody who comes, delegations as the page's language files them, then organisations.
 
     `sender` narrows to a delegation's or an organisation's code.
     """
@@ -88,7 +89,14 @@ def badge_lines(
     )  # fmt: skip
     if sender:
         query = query.where((Delegation.code == sender) | (Organisation.code == sender))
-    return [_line(row, language) for row in session.execute(query)]
+    rows = [(_filing(row.names or {}, language), row) for row in session.execute(query)]
+    rows.sort(key=lambda pair: (not pair[0], sort_key(pair[0], language)))
+    return [_line(row, language) for _, row in rows]
+
+
+def _filing(names: dict[str, dict[str, str]], language: str) -> str:
+    own = names.get(language) or names.get("en") or {}
+    return own.get("sort") or own.get("short", "")
 
 
 def _line(row: object, language: str) -> BadgeLine:

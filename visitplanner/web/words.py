@@ -106,7 +106,7 @@ def rank_word(code: str) -> str:
     """A rank as a narrow column has it: «посол», "counsellor"."""
     short = SHORT_RANKS.get(code)
     name = str(short) if short is not None else rank_name(code)
-    return name[:1].lower() + name[1:] if name else ""
+    return name.lower()
 
 
 def word(table: Mapping[str, object], code: str) -> str:
