@@ -20,6 +20,7 @@ from tests.support.pdf import codes, render, texts
 from visitplanner.demo.papers import MAKER
 from visitplanner.documents.layout import clean
 from visitplanner.documents.typefaces import missing_characters
+from visitplanner.domain.agenda_clashes import clashes
 from visitplanner.domain.badges import Verdict
 from visitplanner.domain.names import capitals
 from visitplanner.models import (
@@ -38,6 +39,7 @@ from visitplanner.models import (
     Visit,
 )
 from visitplanner.planning.checker import check
+from visitplanner.queries.day import agenda_rows, as_item
 from visitplanner.services.instance import Instance
 from visitplanner.services.papers import print_paper
 from visitplanner.services.verifying import verify_text
@@ -73,6 +75,13 @@ def test_ninety_are_invited_and_fifty_three_delegations_come(db: Session) -> Non
     assert kinds == {"embassy": 50, "trade_mission": 1, "organisation_office": 2}
     gone = select(func.count()).select_from(Delegation).where(Delegation.withdrawn_at.is_not(None))
     assert db.scalar(gone) == 2
+
+
+def test_the_day_has_no_clash(db: Session) -> None:
+    visit = db.scalars(select(Visit)).one()
+    items = [as_item(row) for row in agenda_rows(db, visit.id)]
+    assert len(items) > 10
+    assert clashes(items) == ()
 
 
 def test_118_people_are_registered_and_some_are_still_open(db: Session) -> None:

@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visitplanner.domain.counting import Attendance, figures, is_country
+from visitplanner.domain.counting import (
+    Attendance,
+    Guest,
+    Tally,
+    arrivals,
+    figures,
+    is_country,
+)
 from visitplanner.domain.states import states
 
 STATES = [row.key for row in states() if row.kind == "state"]
@@ -52,3 +59,63 @@ def test_order_and_repetition_do_not_matter(rows, random):
     twice = rows + rows
     random.shuffle(twice)
     assert figures(twice) == figures(rows)
+
+
+def place(person="a", *, category="delegate", delegate=True, **more):
+    values = {"head": False, "expected": True, "arrived": False} | more
+    return Guest(person=person, category=category, delegate=delegate, **values)
+
+
+def test_arrivals_count_delegates_heads_and_the_others_by_category():
+    counted = arrivals(
+        [
+            place("a", head=True, arrived=True),
+            place("b"),
+            place("c", category="driver", arrived=True),
+            place("d", category="press", delegate=False, arrived=True),
+            place("e", category="press", delegate=False),
+            place("f", category="host", delegate=False, head=True),
+        ]
+    )
+    assert counted.delegates == Tally(2, 3)
+    assert counted.heads == Tally(1, 1)
+    assert counted.others == (("press", Tally(1, 2)), ("host", Tally(0, 1)))
+
+
+def test_a_person_in_two_places_is_counted_once_and_as_a_delegate():
+    counted = arrivals(
+        [
+            place("a", arrived=True),
+            place("a", head=True),
+            place("a", category="press", delegate=False),
+        ]
+    )
+    assert (counted.delegates, counted.heads, counted.others) == (Tally(1, 1), Tally(1, 1), ())
+
+
+def test_who_is_not_expected_counts_only_once_arrived():
+    assert arrivals([place(expected=False)]).delegates == Tally(0, 0)
+    assert arrivals([place(expected=False, arrived=True)]).delegates == Tally(1, 1)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Guest,
+            person=st.sampled_from("abcde"),
+            category=st.sampled_from(["press", "host"]),
+            delegate=st.booleans(),
+            head=st.booleans(),
+            expected=st.booleans(),
+            arrived=st.booleans(),
+        )
+    )
+)
+def test_every_person_is_counted_in_one_place(guests):
+    counted = arrivals(guests)
+    tallies = [counted.delegates, *(tally for _, tally in counted.others)]
+    assert sum(tally.expected for tally in tallies) == len(
+        {one.person for one in guests if one.expected or one.arrived}
+    )
+    assert all(tally.arrived <= tally.expected for tally in tallies)
+    assert counted.heads.expected <= counted.delegates.expected

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from visitplanner.demo.portraits import portrait
 from visitplanner.demo.visit import Setting
+from visitplanner.domain.consent import EDITION
 from visitplanner.domain.person_search import search_index
 from visitplanner.models import Consent, Participant, Person, VisitOrganisation
 from visitplanner.services.instance import Instance
@@ -115,7 +116,7 @@ def _person(
     session.add(
         Consent(
             person_id=person.id,
-            edition="1",
+            edition=EDITION,
             language="ru",
             given_at=setting.at(0),
             given_by=person.passport_name,

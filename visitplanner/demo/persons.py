@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from visitplanner.demo.portraits import portrait
 from visitplanner.demo.visit import Setting
+from visitplanner.domain.consent import EDITION
 from visitplanner.domain.person_search import search_index
 from visitplanner.models import Consent, Person
 from visitplanner.services.instance import Instance
@@ -98,7 +99,7 @@ def make_person(
         session.add(
             Consent(
                 person_id=person.id,
-                edition="1",
+                edition=EDITION,
                 language="en",
                 given_at=setting.at(14) - timedelta(days=6),
                 given_by=person.passport_name,

@@ -35,12 +35,13 @@ TALKS = {
     }),
 }  # fmt: skip
 
-# kind, hour, minute, minutes, room, audience, interpretation, ru, en, responsible, cue
+# kind, hour, minute, minutes, room ("": none of its own), audience, interpretation, ru, en,
+# responsible, cue
 ITEMS = (
     ("staff", 7, 0, 120, "lobby", "staff", "none",
      "Сбор персонала, проверка печати, зарядка гарнитур",
      "Venue staff, print check, headset charging", "МИК: площадка", "Свет: дежурный"),
-    ("arrival", 9, 0, 40, "lobby", "guests", "none",
+    ("arrival", 9, 0, 45, "lobby", "guests", "none",
      "Прибытие гостей, регистрация, кофе", "Arrival, registration, coffee",
      "МИК: стойка регистрации", "Экран: заставка"),
     ("greeting", 9, 40, 15, "vip", "heads", "none",
@@ -63,7 +64,7 @@ ITEMS = (
     ("tour", 11, 0, 84, "labs", "guests", "none",
      "Знакомство с компаниями-резидентами по группам", "Tour of resident companies in groups",
      "МИК: координатор обхода", ""),
-    ("press", 11, 4, 24, "labs", "press", "none",
+    ("press", 11, 4, 24, "", "press", "none",
      "Пресса с группами A и B на первых двух остановках",
      "Press joins groups A and B at their first two stops", "МЭЦ: пресс-служба", ""),
     ("coffee", 12, 24, 36, "buffet", "guests", "none",
@@ -97,7 +98,7 @@ def make_programme(session: Session, setting: Setting) -> None:
             visit_id=setting.visit.id,
             kind=kind,
             title={"ru": ru, "en": en},
-            room_id=setting.rooms[room].id,
+            room_id=setting.rooms[room].id if room else None,
             starts_at=setting.at(hour, minute),
             minutes=minutes,
             interpretation=mode,

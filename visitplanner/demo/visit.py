@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from visitplanner.domain.categories import CATEGORIES, ZONES
 from visitplanner.models import (
     Category,
     Checkpoint,
@@ -16,8 +15,8 @@ from visitplanner.models import (
     Texts,
     Visit,
     VisitOrganisation,
-    Zone,
 )
+from visitplanner.services.visit_defaults import usual_categories, usual_zones
 
 ZONE = ZoneInfo("Europe/Moscow")
 SLUG = "lomonosov"
@@ -190,23 +189,8 @@ def _organisations(session: Session, visit: Visit) -> dict[str, Organisation]:
 
 
 def _categories(session: Session, visit: Visit) -> dict[str, Category]:
-    found = {
-        kind.code: Category(
-            visit_id=visit.id,
-            code=kind.code,
-            letter=kind.letter,
-            word={"ru": kind.ru, "en": kind.en},
-            ribbon=kind.ribbon,
-            number=kind.number,
-            zones=list(kind.zones),
-            quota_exempt=kind.quota_exempt,
-            position=position,
-        )
-        for position, kind in enumerate(CATEGORIES)
-    }
-    session.add_all(found.values())
-    for position, (letter, bit, name) in enumerate(ZONES):
-        session.add(Zone(visit_id=visit.id, letter=letter, bit=bit, name=name, position=position))
+    found = usual_categories(visit)
+    session.add_all([*found.values(), *usual_zones(visit)])
     session.flush()
     return found
 

@@ -1,5 +1,6 @@
 """Counting a visit by fixed rules: countries, missions, organisations, persons."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -58,3 +59,63 @@ def figures(attendances: Iterable[Attendance], *, arrived_only: bool = True) -> 
         country_keys=countries,
         organisation_keys=organisations,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """One place on a list, as the desk counts it.
+
+    `delegate`: on the list of a delegation, in whatever function; otherwise `category` says what.
+    `expected`: the file lets them in; who has arrived was expected.
+    """
+
+    person: str
+    category: str
+    delegate: bool
+    head: bool
+    expected: bool
+    arrived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many have arrived of so many expected."""
+
+    arrived: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Delegates, the heads among them, and everybody else by category in the order given."""
+
+    delegates: Tally
+    heads: Tally
+    others: tuple[tuple[str, Tally], ...]
+
+
+def arrivals(guests: Iterable[Guest]) -> Arrivals:
+    """Count persons, not places and not badges (protocol 8, case 52).
+
+    A person in two delegations is one delegate; one who also works for an organisation is a
+    delegate and nothing else. Who is off the list, or replaced by another, is not among the guests.
+    """
+    places: dict[str, list[Guest]] = defaultdict(list)
+    for guest in guests:
+        if guest.expected or guest.arrived:
+            places[guest.person].append(guest)
+    delegates = [own for own in places.values() if any(place.delegate for place in own)]
+    heads = [own for own in delegates if any(place.delegate and place.head for place in own)]
+    others: dict[str, list[list[Guest]]] = defaultdict(list)
+    for own in places.values():
+        if not any(place.delegate for place in own):
+            others[own[0].category].append(own)
+    return Arrivals(
+        _tally(delegates),
+        _tally(heads),
+        tuple((category, _tally(found)) for category, found in others.items()),
+    )
+
+
+def _tally(people: list[list[Guest]]) -> Tally:
+    return Tally(sum(any(place.arrived for place in own) for own in people), len(people))

@@ -1,7 +1,7 @@
 """The screen of arrivals: who is expected, who has come, who is missing, what was refused."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from visitplanner.domain.accreditation import Rules, Status, is_printable
 from visitplanner.domain.collation import Key, sort_key
-from visitplanner.domain.counting import Attendance, Figures, figures
+from visitplanner.domain.counting import (
+    Arrivals,
+    Attendance,
+    Figures,
+    Guest,
+    arrivals,
+    figures,
+)
 from visitplanner.domain.delegations import OUT_OF_LIST
 from visitplanner.domain.grammar import mission_name
 from visitplanner.domain.person_search import search_terms
@@ -80,12 +88,18 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Numbers and lists of one moment; delegations first, then the other organisations."""
+    """Numbers and lists of one moment; delegations first, then the other organisations.
+
+    `words`: the word of each category counted; `undecided`: on a delegation's list, not approved.
+    """
 
     delegations: tuple[Body, ...]
     others: tuple[Body, ...]
     expected: Figures
     came: Figures
+    counted: Arrivals
+    words: Mapping[str, dict[str, str]]
+    undecided: int
     latest: tuple[Arrival, ...]
     refused: int
 
@@ -93,13 +107,6 @@ class Overview:
     def people(self) -> tuple[Arrival, ...]:
         """Everybody who is expected."""
         return tuple(person for body in (*self.delegations, *self.others) for person in body.people)
-
-    def count(self, *, heads: bool = False, arrived: bool = False) -> int:
-        """How many of them, heads only or all, arrived only or all."""
-        return sum(
-            (person.head or not heads) and (person.arrived_at is not None or not arrived)
-            for person in self.people
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,8 @@ COLUMNS = (
     Person.position_en,
     Person.position_ru,
     Category.word,
+    Category.code.label("category"),
+    Category.position.label("place"),
     TourGroup.letter,
     Mission.id.label("mission_id"),
     Mission.state_key,
@@ -141,7 +150,7 @@ COLUMNS = (
 
 
 def overview(session: Session, visit: Visit, language: str) -> Overview:
-    """Everything the screen of arrivals shows, in six statements whatever the size."""
+    """Everything the screen of arrivals shows, in seven statements whatever the size."""
     rows = _rows(session, visit, _expected(visit))
     labels = _labels(session, visit, rows, language)
     bodies: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
@@ -163,6 +172,9 @@ def overview(session: Session, visit: Visit, language: str) -> Overview:
         others=tuple(body for body in made if not body.state),
         expected=figures(attendances, arrived_only=False),
         came=figures(attendances),
+        counted=arrivals(_guest(visit, row) for row in sorted(rows, key=lambda row: row.place)),
+        words={row.category: row.word for row in rows},
+        undecided=_count_undecided(session, visit),
         latest=tuple(people[:LATEST]),
         refused=_count_refused(session, visit),
     )
@@ -245,10 +257,26 @@ def zone_names(visit: Visit) -> dict[str, dict[str, str]]:
     return {zone.letter: zone.name for zone in visit.zones}
 
 
+def _let_in(visit: Visit) -> tuple[str, ...]:
+    """The standings that let a person in."""
+    rules = Rules(clearance_required=visit.clearance_required)
+    return tuple(status for status in Status if is_printable(status, rules))
+
+
 def _expected(visit: Visit) -> ColumnElement[bool]:
     """Whose file lets them in, and whoever has come already."""
-    wanted = ("cleared",) if visit.clearance_required else ("approved", "cleared")
-    return or_(Participant.status.in_(wanted), Participant.arrived_at.is_not(None))
+    return or_(Participant.status.in_(_let_in(visit)), Participant.arrived_at.is_not(None))
+
+
+def _guest(visit: Visit, row: Row[Any]) -> Guest:
+    return Guest(
+        person=row.person_id,
+        category=row.category,
+        delegate=row.delegation_id is not None,
+        head=row.function == "head",
+        expected=row.status in _let_in(visit),
+        arrived=row.arrived_at is not None,
+    )
 
 
 def _matching(query: str) -> ColumnElement[bool] | None:
@@ -315,7 +343,6 @@ def _mission(row: Row[Any], language: str) -> str:
 
 def _person(visit: Visit, row: Row[Any], labels: dict[str, StateLabel], language: str) -> Arrival:
     position = row.position_ru if language == "ru" else row.position_en
-    cleared = ("cleared",) if visit.clearance_required else ("approved", "cleared")
     return Arrival(
         id=row.id,
         name=shown_name(row, language),
@@ -326,7 +353,7 @@ def _person(visit: Visit, row: Row[Any], labels: dict[str, StateLabel], language
         category=row.word,
         state=labels.get(row.state_key) if row.state_key else None,
         organisation=(row.short_name or row.organisation_name or {}),
-        may_enter=row.status in cleared,
+        may_enter=row.status in _let_in(visit),
     )
 
 
@@ -335,6 +362,17 @@ def _filed(bodies: Iterable[Body], language: str) -> tuple[Body, ...]:
         return sort_key(body.state.filing if body.state else "", language)
 
     return tuple(sorted(bodies, key=key))
+
+
+def _count_undecided(session: Session, visit: Visit) -> int:
+    away = (*_let_in(visit), *OUT_OF_LIST)
+    query = select(func.count(Participant.id)).where(
+        Participant.visit_id == visit.id,
+        Participant.delegation_id.is_not(None),
+        Participant.status.not_in(away),
+        Participant.arrived_at.is_(None),
+    )
+    return session.scalar(query) or 0
 
 
 def _count_refused(session: Session, visit: Visit) -> int:

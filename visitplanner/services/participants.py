@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from visitplanner.domain import accreditation, delegations
 from visitplanner.domain.access import permissions
 from visitplanner.domain.accreditation import Action, Status
+from visitplanner.domain.consent import EDITION
 from visitplanner.domain.deadlines import require_open
 from visitplanner.domain.refusals import Refusal
 from visitplanner.models import (
@@ -299,19 +300,17 @@ def _end_occupancy(act: Act, participant: Participant, reason: str) -> None:
     current.reason = reason[:300]
 
 
-def record_consent(
-    act: Act, participant: Participant, *, edition: str, language: str, given_by: str
-) -> None:
-    """Note that the occupant's consent was received (by staff: on paper). Commits."""
+def record_consent(act: Act, participant: Participant, *, language: str, given_by: str) -> None:
+    """Note that the occupant agreed to the present words (by staff: on paper). Commits."""
     person = act.session.get_one(Person, participant.person_id)
     known = act.session.scalar(
         select(Consent).where(
-            Consent.person_id == person.id, Consent.kind == "processing", Consent.edition == edition
+            Consent.person_id == person.id, Consent.kind == "processing", Consent.edition == EDITION
         )
     )
     if known is not None and known.withdrawn_at is None:
         return
-    row = known or Consent(person_id=person.id, edition=edition, language=language)
+    row = known or Consent(person_id=person.id, edition=EDITION, language=language)
     row.given_at, row.given_by, row.withdrawn_at = act.at, given_by, None
     act.record("consent.recorded", row)
     act.commit()

@@ -192,11 +192,9 @@ def _write_field(act: Act, participant: Participant, name: str, value: Any) -> b
     return participants.change_person(act, participant, replace(details, **{name: value}))
 
 
-def give_consent(act: Act, participant: Participant, *, edition: str, language: str) -> None:
+def give_consent(act: Act, participant: Participant, *, language: str) -> None:
     """Keep who agreed to which text, when and in which language. Commits."""
-    participants.record_consent(
-        act, participant, edition=edition, language=language, given_by=act.principal.name
-    )
+    participants.record_consent(act, participant, language=language, given_by=act.principal.name)
 
 
 def take_consent_back(act: Act, participant: Participant) -> None:

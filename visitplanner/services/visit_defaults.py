@@ -28,25 +28,36 @@ def local(day: date, hour: int, timezone: str) -> datetime:
     return datetime.combine(day, time(hour), tzinfo=ZoneInfo(timezone))
 
 
+def usual_categories(visit: Visit) -> dict[str, Category]:
+    """The categories a visit begins with, by their codes."""
+    return {
+        kind.code: Category(
+            visit_id=visit.id,
+            code=kind.code,
+            letter=kind.letter,
+            word=texts(kind.en, kind.ru),
+            ribbon=kind.ribbon,
+            number=kind.number,
+            zones=list(kind.zones),
+            quota_exempt=kind.quota_exempt,
+            position=kind.number,
+        )
+        for kind in CATEGORIES
+    }
+
+
+def usual_zones(visit: Visit) -> list[Zone]:
+    """The zones a visit begins with."""
+    return [
+        Zone(visit_id=visit.id, letter=letter, name=dict(name), bit=bit, position=bit)
+        for letter, bit, name in ZONES
+    ]
+
+
 def add_defaults(act: Act, visit: Visit) -> None:
     """Give a new visit its categories, zones, door and calendar (the caller commits)."""
     session = act.session
-    for kind in CATEGORIES:
-        session.add(
-            Category(
-                visit_id=visit.id,
-                code=kind.code,
-                letter=kind.letter,
-                word=texts(kind.en, kind.ru),
-                ribbon=kind.ribbon,
-                number=kind.number,
-                zones=list(kind.zones),
-                quota_exempt=kind.quota_exempt,
-                position=kind.number,
-            )
-        )
-    for letter, bit, name in ZONES:
-        session.add(Zone(visit_id=visit.id, letter=letter, name=dict(name), bit=bit, position=bit))
+    session.add_all([*usual_categories(visit).values(), *usual_zones(visit)])
     entrance = texts("Entrance", "Вход")
     session.add(Checkpoint(visit_id=visit.id, code="entrance", name=entrance, zone=""))
     add_calendar(act, visit)

@@ -7,19 +7,25 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.support.doors import House, at_once, make_house
+from tests.support.doors import CHIEF, House, at_once, make_house
 from tests.support.rows import add_delegation, add_organisation, add_participant
 from tests.support.signing_in import make_account, sign_in
+from tests.support.staged import named
 from tests.support.visitor import Page, Visitor
 from visitplanner.models import (
     AuditEntry,
+    Badge,
     Category,
     Participant,
     Person,
     Scan,
     TourGroup,
 )
+from visitplanner.services import arrivals as services
+from visitplanner.services.act import Act
+from visitplanner.services.badges import reprint_badge
 from visitplanner.services.instance import Instance
+from visitplanner.services.participants import replace_person
 
 pytestmark = pytest.mark.both_databases
 
@@ -66,11 +72,13 @@ def test_numbers_bodies_and_last_arrivals(house: House, desk: Visitor, db: Sessi
     add_participant(db, house.delegation, family_name="DRAFT", given_name="Not Yet")
     db.commit()
     assert sentence(desk.read(PAGE)) == (
-        "Here: 0 of 3 guests , 0 of 2 heads of mission , 0 of 2 countries ."
+        "Delegates: 0 of 3 , heads of delegation: 0 of 2 , countries: 0 of 2 . Not approved yet: 1"
     )
     send(desk, house.scan(head, at=(at_once() - timedelta(minutes=9)).isoformat()))
     page = desk.read(PAGE)
-    assert sentence(page) == "Here: 1 of 3 guests , 1 of 2 heads of mission , 1 of 2 countries ."
+    assert sentence(page) == (
+        "Delegates: 1 of 3 , heads of delegation: 1 of 2 , countries: 1 of 2 . Not approved yet: 1"
+    )
     assert bodies(page) == {
         "Algeria": ("0/1", ["Aïcha Benali"]),
         "Kenya": ("1/2", ["Peter Kamau"]),
@@ -82,6 +90,37 @@ def test_numbers_bodies_and_last_arrivals(house: House, desk: Visitor, db: Sessi
     latest = desk.read(PAGE).texts(".latest-arrivals b")
     assert latest == ["Peter Kamau", "Grace Odhiambo"]
     assert "DRAFT" not in page.html
+
+
+def test_persons_are_counted_and_not_badges(
+    house: House, desk: Visitor, db: Session, instance: Instance
+):
+    """Withdrawn, refused, replaced, reprinted: the delegates are two, whatever was printed."""
+    act = Act(instance, db, CHIEF, house.visit.id)
+
+    def slot(badge: Badge) -> Participant:
+        return db.get_one(Participant, badge.participant_id)
+
+    first = house.guest(family_name="First", function="head")
+    for gone, status in (
+        (house.guest(family_name="Gone"), "withdrawn"),
+        (house.guest(), "refused"),
+    ):
+        slot(gone).status = status
+    db.commit()
+    again = reprint_badge(act, house.visit, slot(first), "lost")
+    second = house.guest(family_name="Second")
+    assert sentence(desk.read(PAGE)).startswith("Delegates: 0 of 2 , heads of delegation: 0 of 1 ,")
+    for badge in (first, again, second):
+        send(desk, house.scan(badge))
+    assert sentence(desk.read(PAGE)).startswith("Delegates: 2 of 2 , heads of delegation: 1 of 1 ,")
+    services.undo_arrival(act, house.visit, second.participant_id)
+    replace_person(act, slot(second), named("Third", position_en="Aide"), reason="ill")
+    assert sentence(desk.read(PAGE)).startswith("Delegates: 1 of 1 , heads of delegation: 1 of 1 ,")
+    assert "Not approved yet: 1" in sentence(desk.read(PAGE))
+    answer = send(desk, house.scan(second))[0]
+    assert answer["code"] != "OK"
+    assert sentence(desk.read(PAGE)).startswith("Delegates: 1 of 1 ,")
 
 
 def test_views_show_who_misses_somebody(house: House, desk: Visitor, db: Session):
@@ -102,7 +141,7 @@ def test_the_live_part_is_the_same_fragment(house: House, desk: Visitor):
     assert set(bodies(page)) == {"Algeria"}
 
 
-def test_other_organisations_are_counted_as_guests_and_as_no_country(
+def test_other_organisations_are_counted_by_category_and_as_no_country(
     house: House, desk: Visitor, db: Session
 ):
     organisation = add_organisation(db, house.visit)
@@ -113,7 +152,8 @@ def test_other_organisations_are_counted_as_guests_and_as_no_country(
     answer = send(desk, house.scan(badge))[0]
     assert (answer["code"], answer["verdict"]["state"]) == ("OK", "The Herald")
     page = desk.read(PAGE)
-    assert sentence(page) == "Here: 1 of 1 guests , 0 of 0 heads of mission , 0 of 0 countries ."
+    assert sentence(page) == "Delegates: 0 of 0 , heads of delegation: 0 of 0 , countries: 0 of 0 ."
+    assert page.texts(".arrivals-others") == ["Others here: Delegate 1/1 ."]
     assert bodies(page) == {"The Herald": ("1/1", [])}
 
 
@@ -143,7 +183,7 @@ def test_an_arrival_by_name_and_taken_back(house: House, desk: Visitor, db: Sess
     badge = house.guest(family_name="Benali", given_name="Aïcha")
     page = desk.read(PAGE + "&q=benali")
     after = desk.submit(page, form=".found-guests form")
-    assert sentence(after).startswith("Here: 1 of 1 guests")
+    assert sentence(after).startswith("Delegates: 1 of 1")
     row = db.get_one(Participant, badge.participant_id)
     came = row.arrived_at
     assert abs(came - at_once()) < timedelta(minutes=1)
@@ -158,7 +198,7 @@ def test_an_arrival_by_name_and_taken_back(house: House, desk: Visitor, db: Sess
     assert len(db.scalars(select(Scan)).all()) == 1
 
     back = desk.submit(after, form=".latest-arrivals form")
-    assert sentence(back).startswith("Here: 0 of 1 guests")
+    assert sentence(back).startswith("Delegates: 0 of 1")
     db.expire_all()
     assert db.get_one(Participant, badge.participant_id).arrived_at is None
     assert db.scalars(select(Scan.undone_at)).one() is not None
@@ -310,4 +350,4 @@ def test_a_trade_mission_is_told_from_the_embassy(house: House, desk: Visitor, d
     page = desk.read(PAGE)
     assert len(page.select(".body-row")) == 2
     assert "Trade Mission of Algeria" in page.text
-    assert "0 of 1 countries" in sentence(page)
+    assert "countries: 0 of 1" in sentence(page)

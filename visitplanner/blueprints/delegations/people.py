@@ -29,8 +29,6 @@ from visitplanner.web.languages import language
 from visitplanner.web.paging import Page as Sheet
 from visitplanner.web.paging import page_number
 
-CONSENT_EDITION = "2026-1"
-
 
 @blueprint.get("/visits/<slug>/people")
 @needs("persons.view")
@@ -156,7 +154,6 @@ def _consent(doing: Any, row: Any, form: PersonForm) -> None:  # Any: an act, a 
         service.record_consent(
             doing,
             row,
-            edition=CONSENT_EDITION,
             language=language(),
             given_by=doing.principal.name,
         )

@@ -13,7 +13,6 @@ from visitplanner.blueprints.registration.forms import PersonForm
 from visitplanner.blueprints.registration.people import member
 from visitplanner.blueprints.registration.words import (
     CLOSED,
-    CONSENT_EDITION,
     MISSING_FIELDS,
     STANDINGS,
 )
@@ -147,7 +146,7 @@ def _write(row: Any, form: PersonForm) -> bool:
 def _agree(row: Any, before: bool, after: bool) -> None:
     """Keep or take back the consent, where that is a change (Any: a row)."""
     if after and not before:
-        registration.give_consent(act(), row, edition=CONSENT_EDITION, language=language())
+        registration.give_consent(act(), row, language=language())
     elif before and not after:
         registration.take_consent_back(act(), row)
 

@@ -10,8 +10,6 @@ from flask_babel import lazy_gettext
 
 from visitplanner.web.refusals import add_words
 
-CONSENT_EDITION = "2026-1"
-
 STANDINGS: Mapping[str, tuple[Any, str]] = {
     "being-prepared": (lazy_gettext("not handed in yet"), ""),
     "received": (lazy_gettext("handed in, being considered"), "waiting"),
