@@ -7,16 +7,13 @@ import click
 from visitplanner.domain.access import ROLES
 from visitplanner.domain.refusals import Refusal
 from visitplanner.models import Organisation, Visit
+from visitplanner.opening import data_dir_option, open_for_command, said
 from visitplanner.queries.accounts import organisation_by_code
 from visitplanner.queries.visits import visit_by_slug
 from visitplanner.services.accounts import invitations, people, tokens
 from visitplanner.services.act import Act
 from visitplanner.services.instance import Instance
 from visitplanner.services.sessions import SCOPES
-
-data_dir_option = click.option(
-    "--data-dir", type=click.Path(path_type=Path), help="Folder of the instance."
-)
 
 
 def add_user(
@@ -107,37 +104,6 @@ def token_add(visit: str, scope: str, label: str, data_dir: Path | None) -> None
     except Refusal as refusal:
         raise click.ClickException(said(refusal)) from refusal
     click.echo(made)
-
-
-SENTENCES = {
-    "account-known": "There is an account with this e-mail already.",
-    "mail-address": "This is not an e-mail address we can write to.",
-    "no-such-visit": "There is no visit %(slug)s.",
-    "no-such-organisation": "There is no organisation %(code)s.",
-    "organisation-not-in-visit": "This organisation takes no part in the visit.",
-    "nobody-ready": "Nobody may have a badge yet.",
-    "no-agenda": "There is nothing in the agenda for guests yet.",
-    "no-tour-plan": "The tour has no plan yet.",
-    "no-tour-rules": "The tour has no rules yet.",
-    "no-such-delegation": "There is no delegation %(code)s.",
-    "badge-too-full": "%(person)s: the texts are too long for a badge; shorten the position.",
-    "glyph-missing": "%(person)s: no font draws %(character)s (%(codepoint)s).",
-}
-
-
-def said(refusal: Refusal) -> str:
-    """The refusal as one English sentence."""
-    words = SENTENCES.get(refusal.code, f"This cannot be done ({refusal.code}).")
-    return words % refusal.details if refusal.details else words
-
-
-def open_for_command(data_dir: Path | None) -> Instance:
-    """The instance of a command, migrated."""
-
-    from visitplanner.cli import open_instance  # the command line attaches these commands
-
-    found: Instance = open_instance(data_dir).extensions["instance"]
-    return found
 
 
 def _visit(act: Act, slug: str) -> Visit:

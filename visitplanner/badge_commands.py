@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from visitplanner.account_commands import data_dir_option, open_for_command
 from visitplanner.domain.badges import Verdict
 from visitplanner.models.base import now
+from visitplanner.opening import data_dir_option, json_option, open_for_command
 from visitplanner.services.verifying import Verified, verify_text
 
 
@@ -22,7 +22,7 @@ def badge() -> None:
 @click.argument("text")
 @click.option("--at", "at_text", metavar="TIME", help="ISO 8601; UTC without a zone.")
 @data_dir_option
-@click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
+@json_option
 def badge_verify(text: str, at_text: str | None, data_dir: Path | None, as_json: bool) -> None:
     """Say what the code of a badge comes to; exit status 0 only for OK."""
     at = _moment(at_text) if at_text else now()

@@ -6,43 +6,20 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from flask import Flask
-from flask_migrate import upgrade as migrate_up
 
 from visitplanner.account_commands import token, user
-from visitplanner.app import create_app
 from visitplanner.badge_commands import badge
 from visitplanner.demo.make import make_demo
 from visitplanner.doctor import lacks
 from visitplanner.domain.refusals import Refusal
 from visitplanner.extensions import db
 from visitplanner.logs import set_up_logs
+from visitplanner.opening import data_dir_option, json_option, open_instance
 from visitplanner.queries.visits import visits as all_visits
 from visitplanner.server import Server
-from visitplanner.services.states import load_states
 from visitplanner.settings import load_settings
 from visitplanner.tour_commands import tours
 from visitplanner.visit_commands import badges, papers, programme
-
-data_dir_option = click.option(
-    "--data-dir", type=click.Path(path_type=Path), help="Folder of the instance."
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
-
-
-def open_instance(data_dir: Path | None = None) -> Flask:
-    """The application of an instance whose database is at the newest version."""
-    app = create_app(load_settings(data_dir))
-    bring_up(app)
-    return app
-
-
-def bring_up(app: Flask) -> None:
-    """Migrate to head and renew the shipped table of states."""
-    with app.app_context():
-        migrate_up()
-        load_states(db.session())
-        db.session.commit()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,12 +8,12 @@ from typing import Any
 import click
 from sqlalchemy import select
 
-from visitplanner.account_commands import data_dir_option, open_for_command, said
 from visitplanner.documents.badge_rooms import LAYOUTS
 from visitplanner.documents.imposition import booklet_of
 from visitplanner.domain.access import Grant, Principal
 from visitplanner.domain.refusals import Refusal
 from visitplanner.models import Delegation, Participant, Visit
+from visitplanner.opening import data_dir_option, open_for_command, said
 from visitplanner.queries.visits import visit_by_slug
 from visitplanner.services.act import Act
 from visitplanner.services.badges import issue, ready_for_badge
