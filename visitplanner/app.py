@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from visitplanner.extensions import db, migrate
+from visitplanner.jobs import queue
 from visitplanner.models.engine import prepare
 from visitplanner.paths import MIGRATIONS, STATIC, TEMPLATES
 from visitplanner.services.files import FileStore
@@ -87,6 +88,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_templates(app)
     _init_metrics(app)
     _open_rooms(app)
+    _tell_workers(settings)
     return app
 
 
@@ -95,6 +97,14 @@ def engine_options(database: str) -> dict[str, Any]:
     if database.startswith("sqlite"):
         return {"pool_size": 20, "connect_args": {"timeout": 10}}
     return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+
+
+def _tell_workers(settings: Settings) -> None:
+    """With Celery, tell its workers of every job that is committed."""
+    if settings.jobs == "celery":
+        from visitplanner.jobs.sending import Sender
+
+        queue.on_enqueue(Sender(settings.broker_url))
 
 
 def _open_rooms(app: Flask) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
+from pydantic import ValidationError
 
 from visitplanner.account_commands import token, user
 from visitplanner.badge_commands import badge
@@ -95,14 +96,14 @@ def serve(data_dir: Path | None, host: str, port: int, tls: bool) -> None:
 @data_dir_option
 @click.option("--concurrency", default=2, show_default=True)
 def worker(data_dir: Path | None, concurrency: int) -> None:
-    """Run a Celery worker with its own clock for the sweep of leases."""
+    """Run a Celery worker, which also looks for jobs that nobody was told of."""
     settings = load_settings(data_dir)
-    if not settings.broker_url:
-        raise click.ClickException("A worker needs VISITPLANNER_BROKER_URL.")
-    from visitplanner.jobs.celery import make_celery
+    if settings.jobs != "celery":
+        raise click.ClickException("A worker needs VISITPLANNER_JOBS=celery.")
+    from visitplanner.jobs.celery import make_worker
 
-    celery = make_celery(settings.broker_url, open_instance(data_dir).extensions["instance"])
-    celery.worker_main(["worker", "--beat", f"--concurrency={concurrency}", "--loglevel=WARNING"])
+    celery = make_worker(settings.broker_url, open_instance(data_dir).extensions["instance"])
+    celery.worker_main(["worker", f"--concurrency={concurrency}", "--loglevel=WARNING"])
 
 
 @visitplanner.command()
@@ -145,9 +146,14 @@ for command in (user, token, tours, badge, badges, programme, papers):
 
 
 def main() -> None:
-    """Run the command; a refusal is one sentence and exit status 1."""
+    """Run the command; a refusal or a wrong setting is one sentence and exit status 1."""
     try:
         visitplanner()
+    except ValidationError as error:
+        for fault in error.errors():
+            name = "".join(f"VISITPLANNER_{part}: ".upper() for part in fault["loc"])
+            click.echo(f"Wrong setting: {name}{fault['msg']}", err=True)
+        sys.exit(1)
     except Refusal as refusal:
         click.echo(f"Refused: {refusal}", err=True)
         sys.exit(1)

@@ -2,9 +2,9 @@
 
 import secrets
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LANGUAGES = ("ru", "en", "fr", "es", "ar", "zh")
@@ -26,6 +26,12 @@ class Settings(BaseSettings):
     tls_cert: Path | None = None
     tls_key: Path | None = None
     languages: str = ",".join(LANGUAGES)
+
+    @model_validator(mode="after")
+    def _name_the_broker(self) -> Self:
+        if self.jobs == "celery" and not self.broker_url:
+            raise ValueError("VISITPLANNER_JOBS=celery needs VISITPLANNER_BROKER_URL")
+        return self
 
     @property
     def language_codes(self) -> list[str]:
@@ -71,13 +77,22 @@ class Settings(BaseSettings):
         return key[:32]
 
 
+class _Folder(BaseSettings):
+    """Where the instance is, which must be known before its settings file can be read."""
+
+    model_config = SettingsConfigDict(env_prefix="VISITPLANNER_", extra="ignore")
+
+    data_dir: Path = Path("instance")
+
+
 def load_settings(data_dir: Path | None = None, **overrides: object) -> Settings:
-    """Settings from arguments, then the environment, then `visitplanner.env` in the data folder."""
-    first = Settings(**({"data_dir": data_dir} if data_dir else {}), **overrides)  # type: ignore[arg-type]
-    env_file = first.data_dir / "visitplanner.env"
-    if not env_file.is_file():
-        return first
+    """Settings from arguments, then the environment, then `visitplanner.env` in the data folder.
+
+    Raises pydantic's ValidationError for a value that a setting cannot have.
+    """
+    folder = data_dir or _Folder().data_dir
+    env_file = folder / "visitplanner.env"
     return Settings(
-        _env_file=env_file,  # type: ignore[call-arg]
-        **({"data_dir": first.data_dir} | overrides),  # type: ignore[arg-type]
+        _env_file=env_file if env_file.is_file() else None,  # type: ignore[call-arg]
+        **({"data_dir": folder} | overrides),  # type: ignore[arg-type]
     )

@@ -6,10 +6,15 @@ import threading
 import uuid
 from typing import Any
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
 from visitplanner.jobs import queue
 from visitplanner.jobs.registry import KINDS
 from visitplanner.jobs.work import run_claimed
 from visitplanner.models.base import now
+
+log = structlog.get_logger()
 
 IDLE_SECONDS = 1.0
 
@@ -55,11 +60,19 @@ class EmbeddedRunner:
     def _loop(self, kinds: list[str], bell: "inbox.Queue[str]", name: str) -> None:
         owner = f"{self._owner}-{name}"
         while not self._stop.is_set():
-            if not kinds or not self.run_one(kinds, owner):
+            if not kinds or not self._try_one(kinds, owner):
                 try:
                     bell.get(timeout=IDLE_SECONDS)
                 except inbox.Empty:
                     continue
+
+    def _try_one(self, kinds: list[str], owner: str) -> bool:
+        """As `run_one`; a database that does not answer must not end the thread."""
+        try:
+            return self.run_one(kinds, owner)
+        except SQLAlchemyError as error:
+            log.error("jobs wait for the database", exc_info=error)
+            return False
 
     def run_one(self, kinds: list[str], owner: str) -> bool:
         """Claim and run one job; False when there is none."""

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import event, or_, select, update
 from sqlalchemy.orm import Session
 
+from visitplanner.jobs.backoff import Backoff
+from visitplanner.jobs.registry import KINDS
 from visitplanner.models import Job
 from visitplanner.models.base import now
 
 LEASE = timedelta(seconds=60)
-WAIT_AFTER_FAILURE = timedelta(seconds=5)
 
 _wake: list[Callable[[str], None]] = []
 
@@ -26,10 +27,20 @@ def forget_wakers() -> None:
     _wake.clear()
 
 
-def wake(job_id: str) -> None:
-    """Tell the runners that a job is there; a runner that misses it finds it by polling."""
-    for waker in _wake:
-        waker(job_id)
+@event.listens_for(Session, "after_commit")
+def _tell(session: Session) -> None:
+    """Tell the runners what this transaction has enqueued; what they miss they find by polling."""
+    if session.in_nested_transaction():
+        return
+    for job_id in session.info.pop("enqueued", []):
+        for waker in _wake:
+            waker(job_id)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    """Nothing of this transaction has happened."""
+    session.info.pop("enqueued", None)
 
 
 def enqueue(
@@ -50,6 +61,7 @@ def enqueue(
     row = Job(
         kind=kind,
         arguments=arguments,
+        attempts_most=(KINDS[kind].backoff if kind in KINDS else Backoff()).tries,
         visit_id=visit_id,
         account_id=account_id,
         total=total,
@@ -57,16 +69,38 @@ def enqueue(
     )
     session.add(row)
     session.flush()
-    session.info.setdefault("enqueued", []).append(row.id)
+    _announce(session, row)
     return row
 
 
-def claim(session: Session, owner: str, kinds: list[str], at: datetime) -> str | None:
-    """Take the oldest job that may run (also one whose lease ran out); commits; its id or None."""
+def again(session: Session, row: Job) -> None:
+    """Offer a job at once, with all its tries, in the caller's transaction.
+
+    One that is under way goes on as it is.
+    """
+    if row.state == "running":
+        return
+    row.state, row.attempts, row.run_after = "queued", 0, now()
+    row.error, row.finished_at, row.cancel_asked = "", None, False
+    _announce(session, row)
+
+
+def _announce(session: Session, row: Job) -> None:
+    session.info.setdefault("enqueued", []).append(row.id)
+
+
+def claim(
+    session: Session, owner: str, kinds: list[str], at: datetime, *, only: str | None = None
+) -> str | None:
+    """Take the oldest job that may run, or the job `only` if it may; commits; its id or None.
+
+    A job may run when its time has come and it waits, or its lease has run out.
+    """
+    wanted = (Job.kind.in_(kinds),) if only is None else (Job.kind.in_(kinds), Job.id == only)
     ready = (
         select(Job.id)
         .where(
-            Job.kind.in_(kinds),
+            *wanted,
             Job.run_after <= at,
             or_(Job.state == "queued", (Job.state == "running") & (Job.lease_until < at)),
         )

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from visitplanner.domain.refusals import Refusal
 from visitplanner.jobs import queue
-from visitplanner.jobs.registry import KINDS, Cancelled
+from visitplanner.jobs.registry import KINDS, Cancelled, Kind
 from visitplanner.models import Job
 from visitplanner.models.base import now
 
 log = structlog.get_logger()
 
 SessionMaker = Callable[[], AbstractContextManager[Session]]
+KILLED = "The process that did the work was killed each time."
 
 
 @dataclass(slots=True)
@@ -43,29 +44,38 @@ def run_claimed(instance: Any, job_id: str, owner: str) -> str:
     sessions: SessionMaker = instance.session
     with sessions() as session:
         row = session.get_one(Job, job_id)
-        if row.attempts > row.attempts_most:
-            queue.finish(session, job_id, owner, state="failed", error="gave up", finished_at=now())
-            return "failed"
         context = JobContext(
             job_id, owner, row.visit_id, row.account_id, dict(row.arguments), instance
         )
-        kind, last_try = row.kind, row.attempts >= row.attempts_most
+        kind, tries, most = KINDS[row.kind], row.attempts, row.attempts_most
         session.rollback()
-    try:
-        result = KINDS[kind].run(context)
-        end: dict[str, Any] = {"state": "done", "result": result, "error": ""}
-    except Cancelled:
-        end = {"state": "cancelled"}
-    except Refusal as refusal:  # asking again would not help
-        end = {"state": "failed", "error": refusal.as_text()}
-    except Exception as error:
-        log.warning("job failed", job=job_id, kind=kind, error=type(error).__name__)
-        text = "".join(traceback.format_exception_only(error)).strip()[:1900]
-        end = {"state": "failed" if last_try else "queued", "error": text}
-    if end["state"] == "queued":
-        end["run_after"] = now() + queue.WAIT_AFTER_FAILURE
+    if tries > most:
+        end = _give_up(kind, context, KILLED)
     else:
-        end["finished_at"] = now()
+        end = _try(kind, context, tries, last=tries >= most)
     with sessions() as session:
         queue.finish(session, job_id, owner, **end)
     return str(end["state"])
+
+
+def _try(kind: Kind, context: JobContext, tries: int, *, last: bool) -> dict[str, Any]:
+    """What to write into the job's row (Any: column values) after one try."""
+    try:
+        result = kind.run(context)
+    except Cancelled:
+        return {"state": "cancelled", "finished_at": now()}
+    except Refusal as refusal:  # asking again would not help
+        return _give_up(kind, context, refusal.as_text())
+    except Exception as error:
+        log.warning("job failed", job=context.job_id, kind=kind.name, error=type(error).__name__)
+        text = "".join(traceback.format_exception_only(error)).strip()[:1900]
+        if last:
+            return _give_up(kind, context, text)
+        return {"state": "queued", "error": text, "run_after": now() + kind.backoff.wait(tries)}
+    return {"state": "done", "result": result, "error": "", "finished_at": now()}
+
+
+def _give_up(kind: Kind, context: JobContext, text: str) -> dict[str, Any]:
+    if kind.gave_up is not None:
+        kind.gave_up(context, text)
+    return {"state": "failed", "error": text, "finished_at": now()}

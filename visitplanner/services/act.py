@@ -10,7 +10,6 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from visitplanner.domain.access import Principal
 from visitplanner.domain.refusals import NotFound, Stale
-from visitplanner.jobs import queue
 from visitplanner.models import AuditEntry, Base
 from visitplanner.models.base import now
 from visitplanner.models.engine import expect_writes
@@ -108,8 +107,6 @@ class Act:
             self.session.rollback()
             raise Stale("saved-meanwhile") from error
         expect_writes(False)
-        for job_id in self.session.info.pop("enqueued", []):
-            queue.wake(job_id)
 
     def get(self, model: type[Row], key: str | None, **scope: Any) -> Row:
         """The row with this id and these column values; raises NotFound otherwise."""
