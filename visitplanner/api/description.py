@@ -13,6 +13,7 @@ from visitplanner.web.access import public
 View = TypeVar("View", bound=Callable[..., Any])
 REF = "#/components/schemas/{model}"
 SHARED = {
+    401: "There is no token, or it is wrong, has expired or was taken back",
     403: "The token or account may not do this",
     404: "There is no such visit, or it is not yours to see",
 }

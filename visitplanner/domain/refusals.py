@@ -67,3 +67,9 @@ class Gone(Refusal):
     """There was such a thing; it has been used, has expired or was taken back."""
 
     status = 410
+
+
+class NotKnown(Refusal):
+    """Nobody we know asks: no token, or one that is wrong, has expired or was taken back."""
+
+    status = 401

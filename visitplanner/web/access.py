@@ -9,7 +9,7 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from visitplanner.domain.access import ANONYMOUS, Principal, may, sees_visit
-from visitplanner.domain.refusals import Forbidden, NotFound
+from visitplanner.domain.refusals import Forbidden, NotFound, NotKnown
 from visitplanner.extensions import csrf, db, login_manager
 from visitplanner.models.engine import expect_writes
 from visitplanner.queries.visits import visit_by_id, visit_by_slug
@@ -115,7 +115,15 @@ def visit() -> Any:
     return g.visit
 
 
+def _bearer() -> str | None:
+    """The API token this request came with; None without one."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
 def _load_user(user_id: str) -> SignedIn | None:
+    if _bearer() is not None:  # who sends a token is judged by it, whatever the cookie says
+        return None
     current = session._get_current_object()  # type: ignore[attr-defined]
     if isinstance(current, ServerSession) and current.principal.id:
         user = SignedIn(current.principal)
@@ -124,11 +132,11 @@ def _load_user(user_id: str) -> SignedIn | None:
 
 
 def _load_bearer(_request: Any) -> SignedIn | None:  # Any: Flask-Login is untyped
-    header = request.headers.get("Authorization", "")
-    if not header.startswith("Bearer "):
+    token = _bearer()
+    if token is None:
         return None
-    with instance().session() as own:
-        found = sessions.of_bearer(own, header[7:].strip())
+    with instance().session(writing=False) as own:
+        found = sessions.of_bearer(own, token)
     return SignedIn(found) if found else None
 
 
@@ -142,9 +150,18 @@ def _enforce() -> Response | None:
     if rule is None:
         raise RuntimeError(f"the route {endpoint} declares no access rule")
     who = principal()
+    _demand_known(rule, who)
     if request.method not in SAFE and who.kind != "token":
         csrf.protect()
     return _refuse_or_pass(rule, who)
+
+
+def _demand_known(rule: Rule, who: Principal) -> None:
+    """A program is told that its token is missing or wrong, not that a page's is."""
+    if _bearer() is not None and who.kind != "token":
+        raise NotKnown("token-wrong")
+    if request.path.startswith("/api/") and rule.kind != "public" and not who.id:
+        raise NotKnown("token-needed")
 
 
 def _refuse_or_pass(rule: Rule, who: Principal) -> Response | None:

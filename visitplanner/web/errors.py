@@ -8,7 +8,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from visitplanner.domain.refusals import Refusal
+from visitplanner.domain.refusals import NotKnown, Refusal
 from visitplanner.extensions import db
 from visitplanner.web.refusals import sentence
 
@@ -38,7 +38,11 @@ def answer(status: int, code: str, words: str, title: str = "") -> Response:
 
 def _refused(error: Refusal) -> Response:
     db.session.rollback()
-    return answer(error.status, error.code, sentence(error))
+    response = answer(error.status, error.code, sentence(error))
+    if isinstance(error, NotKnown):
+        fault = ', error="invalid_token"' if error.code == "token-wrong" else ""
+        response.headers["WWW-Authenticate"] = f'Bearer realm="visitplanner"{fault}'
+    return response
 
 
 def _http(error: HTTPException) -> Response:
