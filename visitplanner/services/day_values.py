@@ -42,6 +42,9 @@ from visitplanner.queries.day import (
 from visitplanner.services.act import Act
 from visitplanner.services.badge_values import Tongues, long_date
 
+LOWERED = ("ru", "fr", "es")
+"""Languages in which a position after a name begins with a small letter."""
+
 
 def name_of(person: Person, language: str) -> str:
     """The name in running text: Russian in Russian papers, else Latin in the person's order."""
@@ -151,7 +154,8 @@ def _talk_notes(row: AgendaItem, speak: Tongues, *, second: bool) -> tuple[str, 
             continue
         name = speak.text(talk.speaker.name, second=second)
         held = speak.text(talk.speaker.position_held, second=second)
-        notes.append(f"{name}, {_lowered(held)}" if held else name)
+        spoken = speak.second if second else speak.first
+        notes.append(f"{name}, {position_after_name(held, spoken)}" if held else name)
         if talk.title:
             notes.append(speak.text(talk.title, second=second))
     if not notes and row.room:
@@ -159,9 +163,14 @@ def _talk_notes(row: AgendaItem, speak: Tongues, *, second: bool) -> tuple[str, 
     return tuple(notes)
 
 
-def _lowered(text: str) -> str:
-    """A position after a name: small first letter, unless the word is a name or abbreviation."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+def position_after_name(text: str, language: str) -> str:
+    """Small first letter in Russian, French and Spanish, unless it is an abbreviation.
+
+    English writes such titles with capitals throughout, so they stay as they were entered.
+    """
+    if language not in LOWERED or text[:2].isupper():
+        return text
+    return text[:1].lower() + text[1:]
 
 
 def _notes(visit: Visit, language: str) -> tuple[str, ...]:
