@@ -10,12 +10,16 @@ from sqlalchemy.orm import Session
 from tests.support.rows import add_visit
 from tests.support.smtp import Mailbox
 from visitplanner.domain.refusals import Refusal
+from visitplanner.jobs import queue
+from visitplanner.jobs.work import KILLED
 from visitplanner.mail.deliver import sender_of
 from visitplanner.models import Job, MailMessage, StoredFile
 from visitplanner.services import mail
 from visitplanner.services.act import Act
 from visitplanner.services.instance import Instance
 from visitplanner.settings import Settings
+
+pytestmark = pytest.mark.both_databases
 
 VALUES = {"name": "Vera", "address": "http://localhost/new-password/SECRET123", "hours": "2"}
 
@@ -65,19 +69,92 @@ def test_a_refused_act_sends_nothing(mailbox: Mailbox, act: Act, db: Session, ru
     assert db.scalar(select(MailMessage)) is None
 
 
-def test_a_server_that_refuses_is_tried_again(
+def test_a_server_that_cannot_now_is_tried_again(
+    mailbox: Mailbox, act: Act, db: Session, run_jobs, clock
+):
+    mailbox.refuse = "451 later"
+    row = write(act)
+    assert run_jobs() == 1
+    kept = db.get(MailMessage, row.id)
+    assert (kept.state, kept.error) == ("waiting", "451 later")
+    assert mail.read(act, row.id, links_too=True).next_try == clock() + timedelta(minutes=1)
+    mailbox.refuse = ""
+    clock.forward(seconds=59)
+    assert run_jobs() == 0
+    clock.forward(seconds=1)
+    assert run_jobs() == 1
+    sent = mail.read(act, row.id, links_too=True)
+    assert (sent.row.state, sent.row.error, sent.next_try) == ("sent", "", None)
+    assert len(mailbox.messages) == 1
+
+
+def test_the_waits_grow_and_end(mailbox: Mailbox, act: Act, db: Session, run_jobs, clock):
+    mailbox.refuse = "451 later"
+    row, start, tried = write(act), clock(), []
+    while len(tried) < 100 and clock() < start + timedelta(hours=12):
+        if run_jobs():
+            tried.append((clock() - start) // timedelta(minutes=1))
+        clock.forward(minutes=1)
+    assert tried == [0, 1, 3, 7, 15, 31, 63, 123, 183, 243, 303, 363]
+    kept = mail.read(act, row.id, links_too=True)
+    assert (kept.row.state, kept.row.error, kept.tries) == ("failed", "451 later", 12)
+    assert (kept.may_send_again, kept.next_try) == (True, None)
+    mailbox.refuse = ""
+    mail.send_again(act, row.id)
+    assert run_jobs() == 1
+    assert db.get(MailMessage, row.id).state == "sent"
+    assert len(mailbox.messages) == 1
+
+
+def test_what_is_refused_for_good_is_not_tried_again(
+    mailbox: Mailbox, act: Act, db: Session, run_jobs, clock
+):
+    mailbox.refuse = "550 no such mailbox"
+    row = write(act)
+    assert run_jobs() == 1
+    kept = db.get(MailMessage, row.id)
+    assert (kept.state, kept.error) == ("failed", "550 no such mailbox")
+    clock.forward(days=1)
+    assert run_jobs() == 0
+    assert db.scalar(select(Job.state)) == "failed"
+
+
+def test_sent_again_before_its_time_it_goes_out_once(
     mailbox: Mailbox, act: Act, db: Session, run_jobs, clock
 ):
     mailbox.refuse = "451 later"
     row = write(act)
     run_jobs()
-    kept = db.get(MailMessage, row.id)
-    assert kept.state == "failed"
-    assert "later" in kept.error
     mailbox.refuse = ""
-    clock.forward(seconds=10)
-    run_jobs()
-    assert db.get(MailMessage, row.id).state == "sent"
+    mail.send_again(act, row.id)
+    assert run_jobs() == 1
+    with pytest.raises(Refusal, match="mail-not-failed"):
+        mail.send_again(act, row.id)
+    clock.forward(days=1)
+    assert run_jobs() == 0
+    assert len(mailbox.messages) == 1
+    assert db.scalars(select(Job)).one().state == "done"
+
+
+def test_what_waits_for_its_first_try_is_not_sent_again(mailbox: Mailbox, act: Act, run_jobs):
+    row = write(act)
+    with pytest.raises(Refusal, match="mail-not-failed"):
+        mail.send_again(act, row.id)
+
+
+def test_a_mail_whose_process_is_killed_each_time_is_shown_as_failed(
+    mailbox: Mailbox, act: Act, db: Session, run_jobs, clock, instance: Instance
+):
+    row = write(act)
+    for _ in range(mail.BACKOFF.tries):
+        with instance.session() as session:
+            assert queue.claim(session, "killed", [mail.KIND], clock())
+        clock.forward(seconds=61)
+    assert run_jobs() == 1
+    kept = db.get(MailMessage, row.id)
+    assert (kept.state, kept.error) == ("failed", KILLED)
+    mail.send_again(act, row.id)
+    assert run_jobs() == 1
     assert len(mailbox.messages) == 1
 
 
@@ -86,7 +163,9 @@ def test_a_server_that_is_away(act: Act, db: Session, run_jobs, mailbox: Mailbox
     object.__setattr__(instance, "settings", nowhere)
     row = write(act)
     run_jobs()
-    assert db.get(MailMessage, row.id).state == "failed"
+    kept = db.get(MailMessage, row.id)
+    assert kept.state == "waiting"
+    assert kept.error.startswith("ConnectionRefusedError")
     assert db.scalar(select(Job.state)) == "queued"
 
 

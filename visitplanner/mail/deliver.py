@@ -6,11 +6,19 @@ from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
 
 SECONDS = 20
+LONGEST = 900
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class NotDelivered(Exception):  # noqa: N818 - an answer of the server, tried again by the job
-    """The server could not be reached, or did not take the message."""
+    """The server could not be reached, or did not take the message.
+
+    `final`: it refused this message for good (5xx, RFC 5321 4.2.1), and would again.
+    """
+
+    def __init__(self, words: str, *, final: bool = False) -> None:
+        super().__init__(words)
+        self.final = final
 
 
 def deliver(smtp_url: str, message: EmailMessage) -> None:
@@ -19,7 +27,27 @@ def deliver(smtp_url: str, message: EmailMessage) -> None:
         with _connect(smtp_url) as server:
             server.send_message(message)
     except (OSError, smtplib.SMTPException, UnicodeError) as error:
-        raise NotDelivered(f"{type(error).__name__}: {error}"[:900]) from error
+        code, words = _answer(error)
+        raise NotDelivered(words[:LONGEST], final=500 <= code < 600) from error
+
+
+def _answer(error: Exception) -> tuple[int, str]:
+    """The server's code and words about this message; 0 where another try may find it otherwise.
+
+    A refused password is no word about the message: somebody will put the setting right.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(error.recipients.values()))
+        return code, f"{code} {_decoded(said)}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        about_it = isinstance(error, smtplib.SMTPDataError | smtplib.SMTPSenderRefused)
+        words = f"{error.smtp_code} {_decoded(error.smtp_error)}"
+        return (error.smtp_code if about_it else 0), words
+    return 0, f"{type(error).__name__}: {error}"
+
+
+def _decoded(said: bytes | str) -> str:
+    return said if isinstance(said, str) else said.decode("utf-8", "replace")
 
 
 def sender_of(smtp_url: str, base_url: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,19 +11,22 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select
 
 from visitplanner.domain.refusals import Refusal
-from visitplanner.jobs.queue import enqueue
+from visitplanner.jobs import queue
+from visitplanner.jobs.backoff import Backoff
 from visitplanner.jobs.registry import Context, job
 from visitplanner.mail.compose import Letter, compose, envelope
 from visitplanner.mail.deliver import NotDelivered, deliver, sender_of
-from visitplanner.models import MailMessage, new_key
+from visitplanner.models import Job, MailMessage, new_key
 from visitplanner.models.base import now
 from visitplanner.services.act import Act
 from visitplanner.services.instance import Instance
 
 BODY_BYTES = 14_000
+ERROR = 1000
 HOURLY = 60
-ATTEMPTS = 8
 KIND = "mail.deliver"
+BACKOFF = Backoff(first=timedelta(minutes=1), longest=timedelta(hours=1), tries=12)
+"""The waits: 1, 2, 4, 8, 16, 32 minutes, then an hour five times; six hours in all."""
 
 
 def send(
@@ -94,17 +97,29 @@ def without_links(instance: Instance, text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A mail as staff read it."""
+    """A mail as staff read it; `tries` made so far, and when the next one is due."""
 
     row: MailMessage
     body: str
+    tries: int = 0
+    next_try: datetime | None = None
+
+    @property
+    def may_send_again(self) -> bool:
+        """Whether it has failed, or has been tried in vain so far."""
+        return may_send_again(self.row)
 
 
 def read(act: Act, mail_id: str, *, links_too: bool) -> Shown:
     """One mail of this act's visit (or of none); its links only where `links_too`."""
     row = act.get(MailMessage, mail_id, visit_id=act.visit_id)
     words = body(act.instance, row)
-    return Shown(row, words if links_too else without_links(act.instance, words))
+    shown = words if links_too else without_links(act.instance, words)
+    work = _job_of(act, row)
+    if work is None:
+        return Shown(row, shown)
+    waits = row.state == "waiting" and work.state == "queued" and work.attempts > 0
+    return Shown(row, shown, work.attempts, work.run_after if waits else None)
 
 
 def as_file(act: Act, mail_id: str) -> bytes:
@@ -112,18 +127,37 @@ def as_file(act: Act, mail_id: str) -> bytes:
     return message(act.instance, act.get(MailMessage, mail_id, visit_id=act.visit_id)).as_bytes()
 
 
+def may_send_again(row: MailMessage) -> bool:
+    """Whether a mail has failed, or has been tried in vain so far."""
+    return row.state == "failed" or (row.state == "waiting" and bool(row.error))
+
+
 def send_again(act: Act, mail_id: str) -> None:
-    """Try a failed mail once more. Raises Refusal "mail-not-failed"."""
+    """Try a mail that did not go out at once, and anew. Raises Refusal "mail-not-failed"."""
     row = act.get(MailMessage, mail_id, visit_id=act.visit_id)
-    if row.state != "failed":
+    if not may_send_again(row):
         raise Refusal("mail-not-failed")
     row.state = "waiting"
     act.record("mail.tried_again", row)
-    _enqueue(act, row)
+    work = _job_of(act, row)
+    if work is None:
+        _enqueue(act, row)
+    else:
+        queue.again(act.session, work)
     act.commit()
 
 
-@job(KIND)
+def _give_up(context: Context, reason: str) -> None:
+    """Tell staff that a mail will not go out by itself any more, and why."""
+    with context.instance.session() as session:
+        row = session.get(MailMessage, context.arguments["mail"])
+        if row is not None and row.state == "waiting":
+            row.state = "failed"
+            row.error = row.error or reason[:ERROR]
+            session.commit()
+
+
+@job(KIND, backoff=BACKOFF, gave_up=_give_up)
 def run(context: Context) -> dict[str, Any]:
     """Deliver one mail; without SMTP keep it as a file. One that is out already is left alone."""
     instance: Instance = context.instance
@@ -133,33 +167,34 @@ def run(context: Context) -> dict[str, Any]:
             return {"state": row.state if row else "gone"}
         ready = message(instance, row)
         session.rollback()  # no lock is held while the server answers
-        error = _hand_over(instance, ready)
+        failure = _hand_over(instance, ready)
         row = session.get_one(MailMessage, context.arguments["mail"])
-        _settle(instance, session, row, ready, error)
+        _settle(instance, session, row, ready, str(failure or ""))
         session.commit()
         state = row.state
-    if error:
-        raise NotDelivered(error)
+    if failure is not None and failure.final:
+        raise Refusal("mail-refused", answer=str(failure))
+    if failure is not None:
+        raise failure
     return {"state": state}
 
 
-def _hand_over(instance: Instance, ready: EmailMessage) -> str:
+def _hand_over(instance: Instance, ready: EmailMessage) -> NotDelivered | None:
     if not instance.settings.smtp_url:
-        return ""
+        return None
     try:
         deliver(instance.settings.smtp_url, ready)
-    except NotDelivered as error:
-        return str(error)
-    return ""
+    except NotDelivered as failure:
+        return failure
+    return None
 
 
 def _settle(
     instance: Instance, session: Any, row: MailMessage, ready: EmailMessage, error: str
 ) -> None:
-    row.error = error
+    row.error = error[:ERROR]
     if error:
-        row.state = "failed"
-        return
+        return  # it waits for the next try, or `_give_up` ends it
     row.sent_at = now()
     if instance.settings.smtp_url:
         row.state = "sent"
@@ -180,8 +215,14 @@ def _settle(
 
 
 def _enqueue(act: Act, row: MailMessage) -> None:
-    queued = enqueue(act.session, KIND, {"mail": row.id}, visit_id=row.visit_id)
-    queued.attempts_most = ATTEMPTS
+    """One job for each mail, found by its key, so that two never send it at once."""
+    queue.enqueue(
+        act.session, KIND, {"mail": row.id}, visit_id=row.visit_id, dedupe=f"{KIND}:{row.id}"
+    )
+
+
+def _job_of(act: Act, row: MailMessage) -> Job | None:
+    return act.session.scalar(select(Job).where(Job.dedupe == f"{KIND}:{row.id}"))
 
 
 def _sealed(instance: Instance, key: str, text: str) -> str:

@@ -1,6 +1,7 @@
 """Letters as staff read them, and who may see the links in them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from tests.support.rows import add_delegation, add_visit
 from tests.support.signing_in import make_account, sign_in
 from tests.support.visitor import Visitor
-from visitplanner.models import MailMessage
+from visitplanner.models import Job, MailMessage
 from visitplanner.services import links, mail
 from visitplanner.services.accounts import invitations
 from visitplanner.services.act import Act
@@ -89,12 +90,41 @@ def test_a_failed_letter_goes_out_again(app: Flask, client: Visitor, letter, db:
     row = db.get(MailMessage, letter.id)
     row.state, row.error = "failed", "451 <later>"
     as_role(app, client, "protocol_officer", letter.visit_id)
-    shown = client.read(f"/visits/arctic/mail/{letter.id}")
+    shown = client.read(f"/visits/arctic/mail/{letter.id}?language=en")
     assert "451 <later>" in shown.text
+    assert "Not delivered." in shown.text
     client.submit(shown, form="form.post-button[action$=again]")
     run_jobs()
     assert db.get(MailMessage, letter.id).state == "written"
     assert client.post(f"/visits/arctic/mail/{letter.id}/again").status_code == 409
+
+
+def test_a_letter_under_way_says_when_it_is_tried_next(
+    app: Flask, client: Visitor, letter, db: Session, run_jobs, clock
+):
+    row = db.get(MailMessage, letter.id)
+    row.state, row.error = "waiting", "451 later"
+    job = db.scalars(select(Job)).one()
+    job.state, job.attempts, job.run_after = "queued", 3, clock() + timedelta(minutes=4)
+    as_role(app, client, "protocol_officer", letter.visit_id)
+    assert "waiting for another try" in client.read("/visits/arctic/mail?language=en").text
+    shown = client.read(f"/visits/arctic/mail/{letter.id}?language=en")
+    assert "Not delivered yet. 451 later The next try is at" in shown.text
+    assert len(shown.select("form.post-button[action$=again]")) == 1
+    assert run_jobs() == 0
+    client.submit(shown, form="form.post-button[action$=again]")
+    assert run_jobs() == 1
+    assert db.get(MailMessage, letter.id).state == "written"
+
+
+def test_who_may_not_give_links_out_may_not_send_again(app, client: Visitor, letter, db: Session):
+    row = db.get(MailMessage, letter.id)
+    row.state, row.error = "failed", "550 no"
+    as_role(app, client, "data_protection", letter.visit_id)
+    shown = client.read(f"/visits/arctic/mail/{letter.id}")
+    assert "550 no" in shown.text
+    assert shown.select("form.post-button[action$=again]") == []
+    assert client.post(f"/visits/arctic/mail/{letter.id}/again").status_code == 403
 
 
 def test_the_list_by_state(app: Flask, client: Visitor, letter):

@@ -46,7 +46,7 @@ def file(mail_id: str) -> Response:
 @blueprint.post("/visits/<slug>/mail/<mail_id>/again")
 @needs("links.issue")
 def again(mail_id: str) -> Response:
-    """Another try for a letter that was not delivered."""
+    """Another try, at once, for a letter that was not delivered."""
     return _again(mail_id, "mailbox.read")
 
 
@@ -74,7 +74,7 @@ def own_file(mail_id: str) -> Response:
 @blueprint.post("/accounts/mail/<mail_id>/again")
 @needs_anywhere("accounts.manage")
 def own_again(mail_id: str) -> Response:
-    """Another try for a letter that was not delivered."""
+    """Another try, at once, for a letter that was not delivered."""
     return _again(mail_id, "mailbox.own_read")
 
 
@@ -100,14 +100,13 @@ def _letter(mail_id: str, back: str, file_at: str, again_at: str) -> str:
     asked = act()
     may_link = may(principal(), "links.issue", asked.visit_id)
     shown = mail.read(asked, mail_id, links_too=may_link)
-    failed = may_link and shown.row.state == "failed"
     return render_template(
         "mailbox/letter.html",
         letter=shown.row,
-        body=shown.body,
+        shown=shown,
         back=url_for(back),
         file=url_for(file_at, mail_id=mail_id) if may_link else "",
-        again=url_for(again_at, mail_id=mail_id) if failed else "",
+        again=url_for(again_at, mail_id=mail_id) if may_link and shown.may_send_again else "",
         STATES=STATES,
     )
 
