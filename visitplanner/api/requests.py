@@ -3,11 +3,20 @@
 from typing import TypeVar
 
 from flask import Response, jsonify, request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from pydantic import BaseModel, ValidationError
+
+from visitplanner.web.refusals import add_words
 
 Schema = TypeVar("Schema", bound=BaseModel)
 MOST_FAULTS = 20
+
+add_words(
+    {
+        "token-needed": lazy_gettext("Send an API token of this visit (Authorization: Bearer …)."),
+        "token-wrong": lazy_gettext("This API token is unknown, has expired or was taken back."),
+    }
+)
 
 
 class Unreadable(Exception):  # noqa: N818 - an answer, not a fault of ours

@@ -11,8 +11,6 @@ WORDS: dict[str, object] = {
     ),
     "not-permitted": lazy_gettext("Your role in this visit does not include this."),
     "sign-in-needed": lazy_gettext("Sign in first."),
-    "token-needed": lazy_gettext("Send an API token of this visit (Authorization: Bearer …)."),
-    "token-wrong": lazy_gettext("This API token is unknown, has expired or was taken back."),
     "saved-meanwhile": lazy_gettext(
         "Somebody else saved this meanwhile. Compare, then save again."
     ),
