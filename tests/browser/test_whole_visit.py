@@ -122,8 +122,9 @@ def register(phone: Page, function: str, given: str, family: str, russian: str) 
 
 def choose_photo(phone: Page, colour: str) -> None:
     """Choose, crop and send a photograph."""
-    file = {"name": "face.jpg", "mimeType": "image/jpeg", "buffer": portrait_jpeg(colour)}
-    phone.locator("#portrait").set_input_files([file])  # type: ignore[list-item]
+    phone.locator("#portrait").set_input_files(
+        {"name": "face.jpg", "mimeType": "image/jpeg", "buffer": portrait_jpeg(colour)}
+    )
     phone.locator("[data-photo-use]").click()
     phone.locator("[data-photo-preview] img").wait_for(timeout=SLOW)
 

@@ -108,7 +108,7 @@ def test_a_room_and_a_speaker_wanted_twice_are_named_with_numbers(
         db.add(Talk(visit_id=cast.visit.id, item_id=item.id, speaker_id=cast.ilina.id))
     db.commit()
     page = officer.read(HOME)
-    assert page.texts(".conflict h3") == [
+    assert page.texts(".conflict h2") == [
         "Hall: taken twice",
         "Marina Ilina is needed in two places",
     ]
@@ -317,7 +317,7 @@ def test_times_are_on_the_visits_clocks(
     values = {"title-ru": "Речь", "title-en": "Speech", "minutes": "5",
               "starts_at": f"{cast.visit.day.isoformat()}T10:00"}  # fmt: skip
     page = officer.submit(officer.read(f"{HOME}/new"), values, form="#item-form")
-    assert page.texts(".day a.event time") == ["10:00"]
+    assert page.texts(".day a.event time") == ["10:00–10:05"]
     row = db.scalars(select(AgendaItem).where(AgendaItem.visit_id == cast.visit.id)).one()
     day = cast.visit.day
     assert row.starts_at == datetime(day.year, day.month, day.day, 1, tzinfo=UTC)

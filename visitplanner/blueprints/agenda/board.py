@@ -18,7 +18,6 @@ from visitplanner.web.languages import direction, language, text
 MOST_MINUTES = 600
 MOST_ROOMS = 12
 SHORTEST = 5
-ONE_LINE = 13
 
 
 @dataclass(slots=True)
@@ -122,19 +121,12 @@ def _event(
         "at": at,
         "length": max(SHORTEST, min(item.planned_minutes, board.minutes - at)),
         "title": text(item.title),
-        "time": _time(item, visit.timezone),
+        "time": span(item.starts_at, item.ends_at, visit.timezone),
         "note": ", ".join(speakers_of(rows[item.id])),
         "kind": LOOKS.get(item.kind, ""),
         "state": "clash" if item.id in troubled else "",
         "url": url_for("agenda.item", item_id=item.id),
     }
-
-
-def _time(item: Item, timezone: str) -> str:
-    """A block of one line has room for its beginning alone."""
-    if item.planned_minutes < ONE_LINE:
-        return clock(item.starts_at, timezone)
-    return span(item.starts_at, item.ends_at, timezone)
 
 
 def span(start: datetime, end: datetime, timezone: str) -> str:
