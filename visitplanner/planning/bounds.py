@@ -19,7 +19,9 @@ from visitplanner.planning.sketch import Sketch
 
 SCALE = 16
 PATIENCE = 4
-FIRST_STEP = 0.25
+FIRST_STEP = 1.0
+DRIFT = 0.7
+"""Part of the last direction that each step keeps (Camerini, Fratta and Maffioli 1975)."""
 GRAIN = 16
 """Prices of starts are rounded down to this, which only lowers the bound and spares labels."""
 Prices = NDArray[np.int64]
@@ -97,6 +99,7 @@ class Pricing:
     def climb(self, target: int, rounds: int, stop: Callable[[], bool]) -> int:
         """The best bound in points after at most `rounds`; `target` is the timetable's cost."""
         best, theta, stall = 0, FIRST_STEP, 0
+        drift: NDArray[np.float64] = np.zeros(self.prices.shape)
         for _ in range(rounds):
             found = self.value(stop)
             if found is None:
@@ -109,11 +112,12 @@ class Pricing:
             if stall >= PATIENCE:
                 theta, stall = theta * 0.6, 0
             held[(self.prices <= 0) & (held < 0)] = 0
-            norm = int((held * held).sum())
+            drift = held + DRIFT * drift
+            norm = float((drift * drift).sum())
             if norm == 0 or best >= SCALE * (target - 1) + 1:
                 break
             step = theta * max(SCALE, SCALE * target - total) / norm
-            self.exact = np.maximum(self.exact + held * step, 0.0)
+            self.exact = np.maximum(self.exact + drift * step, 0.0)
             self.prices = np.rint(self.exact).astype(np.int64)
         return -(-best // SCALE)
 

@@ -18,7 +18,8 @@ class Walker:
     """A group to lay out: free at `place` from minute `free` on, having `begun` some visits.
 
     `allowed` is a mask of stops, `gain` points saved by stop, `total` their sum over all wishes;
-    `published` are the visits it was promised, each kept one earning `kept` points."""
+    `published` are the visits it was promised, each kept one earning `kept` points; `underway` is
+    the stop it is walking to and the minute it arrives there."""
 
     allowed: int
     gain: tuple[int, ...]
@@ -31,6 +32,13 @@ class Walker:
     published: Visits = ()
     kept: int = 0
     deadline: int = 0
+    underway: tuple[int, int] = (-1, 0)
+
+    def arrival(self, campus: Campus, stop: int) -> int:
+        """The first minute the group can be at a stop if it goes there next."""
+        if stop == self.underway[0]:
+            return self.underway[1]
+        return self.free + campus.walk[self.place][stop]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,7 @@ def _walker(m: _Model, g: int, w: Walker, hint: Visits | None, complete: bool, n
         out, back = model.new_bool_var(""), model.new_bool_var("")
         arcs += [(at, at, there.negated()), (0, at, out), (at, 0, back)]
         walked += [(campus.walk[w.place][s], out), (campus.walk[s][hall], back)]
-        model.add(start >= w.free + campus.walk[w.place][s]).only_enforce_if(out)
+        model.add(start >= w.arrival(campus, s)).only_enforce_if(out)
         home = campus.visit[s] + campus.walk[s][hall]
         model.add(end >= start + home).only_enforce_if(back)
         for q, to in position.items():
@@ -201,7 +209,7 @@ def _must(m: _Model, g: int, w: Walker, position: dict[int, int], complete: bool
 def _visit(m: _Model, g: int, w: Walker, s: int, hinted: dict[int, int] | None, now: int) -> bool:
     """The variables of one possible visit; False when no start is possible."""
     campus, model = m.campus, m.model
-    earliest = max(now, w.free + campus.walk[w.place][s])
+    earliest = max(now, min(w.arrival(campus, s), w.free + campus.walk[w.place][s]))
     latest = w.deadline - campus.walk[s][campus.stops] - campus.visit[s]
     spans = [
         [max(a, earliest), min(b - campus.visit[s], latest)]

@@ -148,11 +148,9 @@ class Grouping:
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Both groups after `give` random blocks went over and `take` came back."""
         mine, theirs = list(own), list(other)
-        self.chance.shuffle(mine)
-        self.chance.shuffle(theirs)
-        left = tuple(sorted(mine[give:] + theirs[:take]))
-        right = tuple(sorted(theirs[take:] + mine[:give]))
-        return left, right
+        over = [mine.pop(self.chance.below(len(mine))) for _ in range(give)]
+        back = [theirs.pop(self.chance.below(len(theirs))) for _ in range(take)]
+        return tuple(sorted(mine + back)), tuple(sorted(theirs + over))
 
     def _made(
         self, gone: tuple[int, ...], parts: tuple[tuple[int, ...], tuple[int, ...]]

@@ -26,6 +26,8 @@ GROUPING_MOVES = 12
 """Grouping moves per iteration of an iteration budget."""
 
 
+READING = 0.004
+"""Seconds between two looks at the clock, about."""
 PROVING = 0.88
 """Part of the budget after which the bound is worked out."""
 MOST_ROUNDS = 200
@@ -66,14 +68,27 @@ class Budget:
             count += stride
             return 1.0 if self.stop() else (count - stride) / max(1, moves)
 
-        def by_clock() -> float:
-            assert self.seconds is not None
-            if self.stop():
-                return 1.0
-            used = (CLOCK() - self.started) / self.seconds
-            return max(0.0, (used - begin) / max(1e-9, end - begin))
+        return by_count if self.seconds is None else self._by_clock(begin, end)
 
-        return by_count if self.seconds is None else by_clock
+    def _by_clock(self, begin: float, end: float) -> Callable[[], float]:
+        """Reading a clock may cost as much as a step of the search: it is read every few calls,
+        so often that some thousandths of a second lie between."""
+        left, every, read, share = 0, 1, CLOCK(), 0.0
+
+        def by_clock() -> float:
+            nonlocal left, every, read, share
+            if left > 0:
+                left -= 1
+                return share
+            assert self.seconds is not None
+            now = CLOCK()
+            every = min(16, 2 * every) if now - read < READING else max(1, every // 2)
+            left, read = every - 1, now
+            used = (now - self.started) / self.seconds
+            share = 1.0 if self.stop() else max(0.0, (used - begin) / max(1e-9, end - begin))
+            return share
+
+        return by_clock
 
 
 def plan(

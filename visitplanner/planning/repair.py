@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from visitplanner.planning.campus import compile_campus
 from visitplanner.planning.changes import Change, changes, visits_changed
@@ -15,10 +17,16 @@ from visitplanner.planning.problem import Problem
 from visitplanner.planning.reassign import reassign
 from visitplanner.planning.words import say
 
+if TYPE_CHECKING:
+    from visitplanner.planning.exact import Walker
+
 KEPT = (25, 60, 0)
 """Points a published stop earns in the attempts of a repair."""
 MOST_FREED = 10
 """Groups tried for release beside the broken ones."""
+MOST_STOPS = 10
+CHOOSING = 0.8
+"""Stops, and part of the time, for the proof by prices."""
 MOST_EXACT = 10
 """Groups a better repair may move."""
 
@@ -161,33 +169,57 @@ class Day:
         return found
 
     def exactly(self, seconds: float, cancelled: Callable[[], bool]) -> tuple[Repair, bool] | None:
-        """The exact model on the broken groups and their neighbours; (repair, proved) or None."""
-        from visitplanner.planning.exact import Walker, lay_out_exactly
+        """The best timetable of the broken groups and their neighbours; (repair, proved) or None.
 
-        moved = self.groups
+        Few groups at few stops: all of them, by prices and choice; what that cannot tell, and
+        larger days, by the exact model."""
+        # CP-SAT takes half a second to import; the quick answer does without.
+        from visitplanner.planning.choice import Choice
+        from visitplanner.planning.exact import lay_out_exactly
+
+        moved, until = self.groups, time.monotonic() + seconds
         if len(moved) > MOST_EXACT:
             moved = (self.broken + self._nearby())[:MOST_EXACT]
-        walkers = [
-            Walker(
-                g.allowed, g.gain, g.total, g.heads, g.must, g.place,
-                max(g.free, self.event.now), g.begun, g.published, CHANGED_VISIT,
-                self.campus.horizon,
-            )
-            for g in moved
-        ]  # fmt: skip
+        walkers = [self.walker(g) for g in moved]
+        if len(moved) == len(self.groups) and self.campus.stops <= MOST_STOPS:
+            choice = Choice(self.campus, walkers, (), self.event.now)
+            told = choice.better([g.ahead for g in moved], CHOOSING * seconds, cancelled)
+            if told is not None:
+                return self._offered(moved, told[0]), told[1]
         fixed = [g.begun + g.ahead for g in self.groups if g not in moved]
         answer = lay_out_exactly(
-            self.campus, walkers, fixed=fixed, seconds=seconds, complete=False,
-            hints=[g.ahead for g in moved], cancelled=cancelled, now=self.event.now,
+            self.campus, walkers, fixed=fixed, seconds=max(0.05, until - time.monotonic()),
+            complete=False, hints=[g.ahead for g in moved], cancelled=cancelled,
+            now=self.event.now,
         )  # fmt: skip
         if answer.visits is None:
             return None
-        ahead = {id(g): v for g, v in zip(moved, answer.visits, strict=True)}
+        found = self._offered(moved, answer.visits)
+        return found, answer.proved and len(moved) == len(self.groups)
+
+    def walker(self, live: Live) -> Walker:
+        """The group as the exact methods see it; one already on its way may go on."""
+        from visitplanner.planning.exact import Walker
+
+        now, underway = self.event.now, (-1, 0)
+        promised = [stop for stop, start in live.published if start >= now]
+        if promised and live.free <= now:
+            walk = self.campus.walk[live.place][promised[0]]
+            underway = (promised[0], max(now, live.free + walk))
+        return Walker(
+            live.allowed, live.gain, live.total, live.heads, live.must, live.place,
+            max(live.free, now), live.begun, live.published, CHANGED_VISIT, self.campus.horizon,
+            underway,
+        )  # fmt: skip
+
+    def _offered(self, moved: list[Live], visits: Sequence[Visits]) -> Repair:
+        """The timetable with these visits ahead, if it is better than the one at hand."""
+        ahead = {id(g): v for g, v in zip(moved, visits, strict=True)}
         old, before = [g.ahead for g in self.groups], self.points()
         self._set([ahead.get(id(g), g.ahead) for g in self.groups])
         if self.points() >= before:
             self._set(old)
-        return self.result(), answer.proved and len(moved) == len(self.groups)
+        return self.result()
 
     def result(self) -> Repair:
         """The plan as it now stands, with its problem and the differences."""

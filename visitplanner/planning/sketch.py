@@ -43,6 +43,7 @@ class Sketcher:
         self._known: dict[tuple[int, ...], Sketch | None] = {}
         self._priced: dict[tuple[int, ...], tuple[int, int]] = {}
         self.prices = (0,) * campus.stops
+        self._people = [b.people for b in campus.blocks]
         self._tongues = lru_cache(4096)(self._find_tongues)
         self.tabled = table_size(campus) <= LARGEST_TABLE
         if self.tabled:
@@ -59,10 +60,10 @@ class Sketcher:
 
     def _make(self, blocks: tuple[int, ...]) -> Sketch | None:
         campus = self.campus
-        own = [campus.blocks[b] for b in blocks]
-        people = sum(b.people for b in own)
+        people = sum(self._people[b] for b in blocks)
         if people > campus.most_group:
             return None
+        own = [campus.blocks[b] for b in blocks]
         here = 0
         for b in blocks:
             here |= 1 << b
