@@ -17,6 +17,7 @@ from visitplanner.settings import Settings, load_settings
 from visitplanner.web import health
 from visitplanner.web.access import init_access, principal
 from visitplanner.web.assets import asset
+from visitplanner.web.bodies import init_bodies
 from visitplanner.web.errors import init_errors
 from visitplanner.web.languages import init_languages
 from visitplanner.web.moments import day, init_moments
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_words(app)
     init_security(app, settings.base_url)
     init_access(app)
+    init_bodies(app)
     init_errors(app)
     _init_templates(app)
     _init_metrics(app)

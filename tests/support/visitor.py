@@ -58,7 +58,7 @@ def fields(form: Tag) -> dict[str, Any]:
 
 def _values(tag: Tag) -> list[str]:
     if tag.name == "textarea":
-        return [tag.get_text().removeprefix("\n")]
+        return [tag.get_text().removeprefix("\r").removeprefix("\n")]
     if tag.name == "select":
         options = tag.select("option")
         chosen = [option for option in options if option.has_attr("selected")]

@@ -37,6 +37,11 @@ class LedgerLine:
     withdrawn: bool
     link: LinkLine | None
 
+    @property
+    def due_link(self) -> bool:
+        """Whether the mission ought to have a link: all but those that do not come."""
+        return not self.withdrawn and self.reply != "declined"
+
 
 def ledger(session: Session, visit_id: str, language: str, now: datetime) -> list[LedgerLine]:
     """All lines in the order of the alphabet of the page."""

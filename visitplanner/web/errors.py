@@ -51,6 +51,7 @@ def _http(error: HTTPException) -> Response:
         404: gettext("There is nothing here, or it is not yours to see."),
         405: gettext("This address does not take that kind of request."),
         413: gettext("What you sent is too large."),
+        415: gettext("This address does not take that kind of request."),
         429: gettext("Too many attempts. Wait a little."),
     }
     status = error.code or 500

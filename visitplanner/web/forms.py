@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import DateTimeLocalField, Field, Form, FormField, IntegerField, StringField
 from wtforms.fields import SelectChoice as SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import NumberRange as Between
 from wtforms.widgets import HiddenInput
 
 from visitplanner.domain.names import clean_line
@@ -69,15 +70,37 @@ class VersionField(Field):
         self.data = int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
+class NumberRange(Between):
+    """A number between two bounds, however long the number is that was typed."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse what is outside (Any: WTForms)."""
+        try:
+            super().__call__(form, field)
+        except OverflowError as error:
+            words = self.message or gettext(
+                "A whole number from %(least)s to %(most)s.", least=self.min, most=self.max
+            )
+            raise ValidationError(words) from error
+
+
 def number(label: Any, **more: Any) -> IntegerField:
     """A whole number (Any: lazy label, WTForms arguments)."""
     return IntegerField(label, **more)
 
 
+def _plausible(_form: Any, field: Any) -> None:
+    """A year that calendars and databases can hold in any zone (Any: WTForms)."""
+    if field.data is not None and not 1900 <= field.data.year <= 2200:
+        raise ValidationError(gettext("The year is between 1900 and 2200."))
+
+
 def moment_field(label: Any, *, required: bool = False) -> DateTimeLocalField:
     """A local day and hour; `aware` gives it the visit's zone (Any: lazy label)."""
     rule = InputRequired(REQUIRED) if required else Optional()
-    return DateTimeLocalField(label, [rule], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+    return DateTimeLocalField(
+        label, [rule, _plausible], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+    )
 
 
 def aware(value: datetime | None, timezone: str) -> datetime | None:

@@ -16,6 +16,7 @@ from visitplanner.domain.refusals import Refusal
 from visitplanner.services.accounts import own, passkeys, second_factors, signing_in, totp
 from visitplanner.web import access
 from visitplanner.web.access import act, principal, signed_in
+from visitplanner.web.bodies import takes_json
 from visitplanner.web.forms import put_refusal
 from visitplanner.web.qr_picture import qr_address
 from visitplanner.web.refusals import sentence
@@ -56,6 +57,7 @@ def remove_app() -> Response:
 
 @blueprint.post("/account/keys/options")
 @signed_in
+@takes_json
 def own_key_options() -> Json:
     """What the browser is asked to make."""
     refuse_unless_offered()
@@ -66,6 +68,7 @@ def own_key_options() -> Json:
 
 @blueprint.post("/account/keys")
 @signed_in
+@takes_json
 def add_key() -> Json:
     """Keep the key the browser made."""
     refuse_unless_offered()

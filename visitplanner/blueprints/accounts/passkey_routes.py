@@ -11,11 +11,13 @@ from visitplanner.domain.refusals import NotFound, Refusal
 from visitplanner.services import limits
 from visitplanner.services.accounts import passkeys
 from visitplanner.web.access import act, public
+from visitplanner.web.bodies import takes_json
 from visitplanner.web.sessions import instance
 
 
 @blueprint.post("/sign-in/passkey/options")
 @public
+@takes_json
 def passkey_options() -> Response:
     """What the browser is asked to sign; `alone` is false in the second step."""
     refuse_unless_offered()
@@ -25,6 +27,7 @@ def passkey_options() -> Response:
 
 @blueprint.post("/sign-in/passkey")
 @public
+@takes_json
 def passkey_sign_in() -> Response:
     """The browser's answer; the address to go to."""
     refuse_unless_offered()

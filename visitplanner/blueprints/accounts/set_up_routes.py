@@ -12,6 +12,7 @@ from visitplanner.blueprints.accounts.sign_in_routes import Page, enter, start_a
 from visitplanner.domain.refusals import Refusal
 from visitplanner.services.accounts import passkeys, second_factors, signing_in, totp
 from visitplanner.web.access import act, public, signed_in
+from visitplanner.web.bodies import takes_json
 from visitplanner.web.qr_picture import qr_address
 from visitplanner.web.redirects import way_back
 from visitplanner.web.refusals import sentence
@@ -39,6 +40,7 @@ def set_up() -> Page:
 
 @blueprint.post("/sign-in/set-up/passkey/options")
 @public
+@takes_json
 def set_up_passkey_options() -> Response:
     """What the browser is asked to make."""
     refuse_unless_offered()
@@ -48,6 +50,7 @@ def set_up_passkey_options() -> Response:
 
 @blueprint.post("/sign-in/set-up/passkey")
 @public
+@takes_json
 def set_up_passkey() -> Response:
     """The new key; the page of recovery codes follows."""
     refuse_unless_offered()

@@ -2,15 +2,16 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length
-from wtforms.widgets import HiddenInput
+
+from visitplanner.web.forms import VersionField
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]
     """A decision on one person: what the mission reads and what stays inside."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = VersionField()
     stage = HiddenField()
     outward = TextAreaField(
         lazy_gettext("Note to the mission"),

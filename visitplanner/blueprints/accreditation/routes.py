@@ -13,6 +13,7 @@ from visitplanner.queries import people as query
 from visitplanner.queries.lines import person_lines
 from visitplanner.services import accreditation, steps
 from visitplanner.web.access import act, needs, visit
+from visitplanner.web.forms import put_refusal
 from visitplanner.web.languages import language
 from visitplanner.web.refusals import add_words, sentence
 from visitplanner.web.words import MISSING
@@ -57,7 +58,7 @@ def queue() -> Page:
     return _page(DecisionForm(formdata=None), request.args.get("person", ""), 200)
 
 
-def _page(form: DecisionForm, wanted: str, status: int, refusal: str = "") -> tuple[str, int]:
+def _page(form: DecisionForm, wanted: str, status: int) -> tuple[str, int]:
     doing, here, stage = act(), visit(), _stage()
     rows, total = query.people(doing.session, here, query.Wanted(status=STAGES[stage]))
     row = _find(wanted) if wanted else (rows[0] if rows else None)
@@ -67,7 +68,6 @@ def _page(form: DecisionForm, wanted: str, status: int, refusal: str = "") -> tu
     page = render_template(
         "accreditation/queue.html",
         form=form,
-        refusal=refusal,
         stage=stage,
         lines=lines,
         total=total,
@@ -116,9 +116,9 @@ def decide(participant_id: str) -> Page:
         if refusal.status == 403:
             raise
         act().session.rollback()
-        if refusal.field == "note":
-            form.outward.errors = [sentence(refusal)]
-        return _page(form, participant_id, 422, sentence(refusal))
+        field = "outward" if refusal.field == "note" else refusal.field
+        put_refusal(form, Refusal(refusal.code, field=field, **refusal.details))
+        return _page(form, participant_id, 422)
     _say(action, row)
     return redirect(url_for("accreditation.queue", stage=_stage()))
 
@@ -148,10 +148,15 @@ def undo(participant_id: str, action: str) -> Page:
 @needs("accreditation.view")
 def decide_many() -> Page:
     """Approve (or clear) the selected people, all or none."""
-    chosen = request.form.getlist("row")
-    if not chosen:
-        raise Refusal("nobody-chosen")
-    rows = [_find(key) for key in chosen]
-    count = accreditation.decide_many(act(), rows, request.form.get("action", ""))
-    flash(gettext("Decided: %(count)s.", count=count), "done")
+    rows = [_find(key) for key in request.form.getlist("row")]
+    try:
+        if not rows:
+            raise Refusal("nobody-chosen")
+        count = accreditation.decide_many(act(), rows, request.form.get("action", ""))
+        flash(gettext("Decided: %(count)s.", count=count), "done")
+    except Refusal as refusal:
+        if refusal.status == 403:
+            raise
+        act().session.rollback()
+        flash(sentence(refusal), "attention")
     return redirect(url_for("accreditation.queue", stage=_stage()))

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import SelectField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from visitplanner.blueprints.agenda.words import AUDIENCES, KINDS, MODES
@@ -14,6 +14,7 @@ from visitplanner.domain.refusals import Refusal
 from visitplanner.services.agenda import ITEM_FIELDS
 from visitplanner.web.forms import (
     REQUIRED,
+    NumberRange,
     VersionField,
     aware,
     choices,

@@ -13,7 +13,7 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Email, InputRequired, Length, Optional
 
 from visitplanner.domain.mission_words import MISSION_KINDS
 from visitplanner.domain.names import clean_text
@@ -21,7 +21,14 @@ from visitplanner.domain.ranks import RANKS
 from visitplanner.services.participants import FUNCTIONS
 from visitplanner.services.persons import PersonDetails
 from visitplanner.web import words
-from visitplanner.web.forms import SelectChoice, VersionField, choices, line, moment_field
+from visitplanner.web.forms import (
+    NumberRange,
+    SelectChoice,
+    VersionField,
+    choices,
+    line,
+    moment_field,
+)
 from visitplanner.web.languages import OWN_NAMES, text
 
 EMAIL = Email(lazy_gettext("This is not an e-mail address."))

@@ -34,7 +34,7 @@ VIEWS: Mapping[str, Callable[[LedgerLine], bool]] = {
     "accepted": lambda line: line.reply in ("accepted", "tentative"),
     "declined": lambda line: line.reply == "declined",
     "not-sent": lambda line: line.sent_at is None,
-    "no-link": lambda line: line.link is None and not line.withdrawn,
+    "no-link": lambda line: line.link is None and line.due_link,
 }
 
 

@@ -25,6 +25,7 @@ from visitplanner.queries.names import state_labels
 from visitplanner.services import delegations as service
 from visitplanner.services import participants
 from visitplanner.web.access import act, needs, principal, visit
+from visitplanner.web.bodies import takes_json
 from visitplanner.web.conflicts import conflict_rows
 from visitplanner.web.forms import choices, put_refusal
 from visitplanner.web.languages import language
@@ -145,6 +146,7 @@ def _conflict(code: str, form: FactsForm) -> tuple[str, int]:
 
 @blueprint.post("/visits/<slug>/delegations/<code>/order")
 @needs("persons.edit")
+@takes_json
 def order(code: str) -> Response:
     """The order of the list, as ids: JSON {"order": [...]} (dragging) or one form field."""
     doing = act()

@@ -15,6 +15,7 @@ from visitplanner.domain.refusals import Refusal
 from visitplanner.queries import workspace as query
 from visitplanner.services import participants, registration, steps
 from visitplanner.web.access import act, guest, principal, visit
+from visitplanner.web.bodies import takes_json
 from visitplanner.web.errors import wants_json
 from visitplanner.web.forms import put_refusal
 from visitplanner.web.languages import language
@@ -123,6 +124,7 @@ def submit_all() -> Response:
 
 @blueprint.post("/r/list/order")
 @guest("delegation", "organisation")
+@takes_json
 def order() -> Response:
     """Put the list in order: JSON {order: [id]}, or one step by the buttons `up` and `down`."""
     body = registration.own_body(act())

@@ -5,11 +5,12 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 
 from visitplanner.services.speakers import FIELDS, TALK_FIELDS
 from visitplanner.web.forms import (
     REQUIRED,
+    NumberRange,
     VersionField,
     choices,
     line,

@@ -5,11 +5,12 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, NumberRange, Regexp
+from wtforms.validators import InputRequired, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from visitplanner.web.forms import (
     REQUIRED,
+    NumberRange,
     VersionField,
     choices,
     line,

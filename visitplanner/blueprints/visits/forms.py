@@ -6,10 +6,11 @@ from zoneinfo import available_timezones
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 
 from visitplanner.services.visits import KINDS, PARTS, STATES
 from visitplanner.web.forms import (
+    NumberRange,
     VersionField,
     aware,
     choices,
