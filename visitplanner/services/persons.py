@@ -5,10 +5,12 @@ from typing import Any
 
 from visitplanner.domain.names import clean_line
 from visitplanner.domain.person_search import search_index
-from visitplanner.domain.refusals import NotFound
+from visitplanner.domain.refusals import NotFound, Refusal
 from visitplanner.models import Participant, Person, StoredFile, new_key
 from visitplanner.services.act import Act
 from visitplanner.services.instance import Instance
+
+FORMS_OF_NAME = ("family_name", "given_name", "native_name", "russian_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def new_person(instance: Instance, visit_id: str, details: PersonDetails) -> Per
 
 
 def fill(instance: Instance, person: Person, details: PersonDetails) -> None:
-    """Write `details` into the row (the row must have its id)."""
+    """Write `details` into the row (the row must have its id). Refusal("no-name")."""
+    if not any(clean_line(getattr(details, form)) for form in FORMS_OF_NAME):
+        raise Refusal("no-name", field="family_name")
     for field in fields(details):
         if field.name != "document_number":
             put(person, field.name, getattr(details, field.name))

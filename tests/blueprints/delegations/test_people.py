@@ -61,6 +61,17 @@ def test_the_full_quota_is_said_and_nothing_typed_is_lost(cast: Cast, rows: Tabl
     assert rows.count(Participant) == 3
 
 
+@pytest.mark.parametrize("page", ["/people/new", "/replace"])
+def test_nobody_is_written_without_a_name(cast: Cast, rows: Tables, page: str) -> None:
+    before = rows.count(Participant)
+    place = page_of(cast) if page == "/people/new" else f"{cast.base}/people/{cast.person_id}"
+    again = cast.owner.submit(
+        cast.owner.read(f"{place}{page}?language=en"), {}, form="main form", status=422
+    )
+    assert again.texts(".error-summary li") == ["Write the name in at least one script."]
+    assert rows.count(Participant) == before
+
+
 def test_a_second_head_is_refused_on_its_field(cast: Cast) -> None:
     form = cast.owner.read(f"{page_of(cast)}/people/new?language=en")
     again = cast.owner.submit(

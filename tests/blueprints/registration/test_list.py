@@ -147,6 +147,13 @@ def test_a_replacement_needs_a_name(focal: Visitor, cast, db: Session):
     assert db.scalar(select(func.count()).select_from(Person)) == 2
 
 
+def test_a_replacement_needs_to_say_who_goes(focal: Visitor, cast, db: Session):
+    name = {"given_name": "Zoe", "family_name": "Haddad", "who": ""}
+    page = focal.submit(focal.read("/r/list"), name, form="#replace form", status=422)
+    assert "Choose who is replaced" in page.texts(".error-summary li")
+    assert db.scalar(select(func.count()).select_from(Person)) == 2
+
+
 def test_withdrawing_asks_first_and_frees_the_place(focal: Visitor, cast, db: Session):
     page = focal.read(f"/r/person/{cast.ambassador.id}/withdraw")
     assert db.get_one(Participant, cast.ambassador.id).status == "draft"

@@ -6,6 +6,7 @@ from visitplanner.web.refusals import add_words
 
 add_words(
     {
+        "no-name": lazy_gettext("Write the name in at least one script."),
         "quota-full": lazy_gettext("Every place of the quota of %(quota)s is taken."),
         "quota-below-taken": lazy_gettext(
             "%(taken)s people are on the list already, so the quota cannot be %(quota)s."

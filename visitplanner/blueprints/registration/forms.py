@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, ValidationError
-from wtforms.validators import Email
+from wtforms.validators import Email, InputRequired
 
 from visitplanner.blueprints.registration.words import DOCUMENTS, MEALS, OTHER_LANGUAGES
 from visitplanner.domain.homoglyphs import words_not_in
@@ -103,7 +103,8 @@ class NewPersonForm(FlaskForm):  # type: ignore[misc]
 class ReplaceForm(NewPersonForm):
     """Who goes, and the name of who comes instead."""
 
-    who = HiddenField()  # the id of the place and the version of it that was seen: "id.3"
+    # the id of the place and the version of it that was seen: "id.3"
+    who = HiddenField(validators=[InputRequired(lazy_gettext("Choose who is replaced"))])
 
     def __init__(self, **more: Any) -> None:
         """The function stays with the place (Any: WTForms arguments)."""

@@ -156,10 +156,11 @@ def replace() -> Page:
     """Put somebody else into a place, in one step."""
     doing, form = act(), ReplaceForm()
     key, version = form.place()
-    row = registration.own_participant(doing, key)
+    row = registration.own_participant(doing, key) if key else None
     try:
-        registration.require_editable(row)
-        if form.validate_on_submit():
+        if row is not None:
+            registration.require_editable(row)
+        if form.validate_on_submit() and row is not None:
             participants.replace_person(doing, row, form.details(), version=version)
             flash(gettext("Replaced. Group and place are kept. Fill in the rest of the form."))
             return redirect(url_for("registration.person", participant_id=row.id))
