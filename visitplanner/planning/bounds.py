@@ -19,7 +19,7 @@ from visitplanner.planning.sketch import Sketch
 
 SCALE = 16
 PATIENCE = 4
-FIRST_STEP = 1.0
+FIRST_STEP = 0.25
 DRIFT = 0.7
 """Part of the last direction that each step keeps (Camerini, Fratta and Maffioli 1975)."""
 GRAIN = 16

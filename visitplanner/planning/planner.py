@@ -28,7 +28,7 @@ GROUPING_MOVES = 12
 
 READING = 0.004
 """Seconds between two looks at the clock, about."""
-PROVING = 0.88
+PROVING = 0.82
 """Part of the budget after which the bound is worked out."""
 MOST_ROUNDS = 200
 MOST_EXACT = 12

@@ -17,10 +17,12 @@ FEW = 480.0
 SWAP_HEAT = 60.0
 NOTHING = 10**9
 CROWDED = 0.6
-REGROUPED = 0.5
+FEWEST = 12
+"""Groups up to which guests change places more often, and more of them in one step."""
+REGROUPED, REGROUPED_FEW = 0.3, 0.5
 """Part of the steps in which guests change places first."""
 CHAIN = 0.5
-"""Chance of one more change of places in the same step."""
+"""With few groups: chance of one more change of places in the same step."""
 TRIES = 20
 
 
@@ -216,7 +218,8 @@ class Rota:
         by at most `slack`. Returns the change."""
         chosen = self.choose()
         before = [(t, t.visits, t.cost) for t in chosen]
-        exchange = self.exchange(chosen) if self.chance.uniform() < REGROUPED else None
+        often = REGROUPED_FEW if len(self.tours) <= FEWEST else REGROUPED
+        exchange = self.exchange(chosen) if self.chance.uniform() < often else None
         old = sum(t.cost for t in chosen)
         for t in chosen:
             self.lift(t)
@@ -288,7 +291,7 @@ class Rota:
         worth = before + sum(d.sketch.solo for d in drafts)
         most = SWAP_HEAT * chance.exponential()
         now, made, wanted = drafts, 0, 1
-        while chance.uniform() < CHAIN:
+        while len(self.tours) <= FEWEST and chance.uniform() < CHAIN:
             wanted += 1
         for _ in range(TRIES * wanted):
             new = self._propose(now, len(rest))
