@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 from visitplanner.planning.problem import Member, Problem
 
@@ -11,6 +12,8 @@ MISSING_STOP = 1500
 """Penalty of a stop a group lacks while the search runs; there is always a draft to improve."""
 PINNED_STOP = 3000
 """Penalty of a pinned stop a group skips while the search runs."""
+MOST_TONGUES = 20_000
+"""Sets of working languages looked at; beyond it smaller sets have to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +136,24 @@ def _tongues(problem: Problem, bit: dict[str, int], host: int) -> tuple[tuple[in
     given = {x for s in problem.staff_of("interpreter") if s.until() >= 0 for x in s.languages}
     usable = sorted(bit[x] for x in spoken if bit[x] & host or x in given)
     most = min(problem.rules.working_languages_per_group, len(usable), 4)
+    while most > 1 and comb(len(usable), most) > MOST_TONGUES:
+        most -= 1
     found = []
     for size in range(1, most + 1):
         for chosen in combinations(usable, size):
             mask = sum(chosen)
             found.append((mask, (mask & ~host).bit_count()))
     return tuple(sorted(found, key=lambda t: (t[1], t[0].bit_count(), t[0])))
+
+
+def understood(campus: Campus, spoken: tuple[int, ...]) -> bool:
+    """Whether one group could understand all these languages (a mask for each part); True where
+    not every set of working languages is looked at."""
+    if any(all(tongue & x for x in spoken) for tongue, _ in campus.tongues):
+        return True
+    largest = max((tongue.bit_count() for tongue, _ in campus.tongues), default=0)
+    allowed = min(campus.problem.rules.working_languages_per_group, len(set(spoken)))
+    return bool(largest) and largest < min(allowed, len(campus.languages))
 
 
 def _company(problem: Problem) -> list[list[Member]]:

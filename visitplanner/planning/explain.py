@@ -2,128 +2,182 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from time import monotonic
 
 from visitplanner.planning.plan import Plan, Reason
 from visitplanner.planning.planner import first_plan
 from visitplanner.planning.precheck import least_groups, precheck
-from visitplanner.planning.problem import Problem, Staff, Window
+from visitplanner.planning.problem import Problem
+from visitplanner.planning.relaxed import (
+    with_full_hours,
+    with_horizon,
+    with_people,
+    with_places,
+    with_staff,
+    with_stops,
+    without_apart,
+    without_pins,
+)
 from visitplanner.planning.words import say
 
-MOST_TRIES = 14
-STEPS = (0, 2, 5, 9, 14, 21, 34)
+MOST_SECONDS = 1.5
+STEPS = (0, 3, 9, 21, 40)
+HOURS = {"tour-time", "tour-closed", "stop-hours", "stop-visits", "guest-time", "pin-tour"}
+PLACES = {"stop-hours", "stop-visits"}
+STOPS = HOURS | {"few-stops", "stops-missing", "stops-small"}
+PEOPLE = {"too-large", "sizes", "stop-hours", "stop-visits", "escorts", "pin-company"}
 
 
-class Trial:
-    """Counts and makes quick attempts at relaxed problems."""
+class Trials:
+    """Makes quick attempts at relaxed problems and keeps an account of them: `work` bounds groups
+    times attempts (the same answers on any machine), `ends` the clock."""
 
-    def __init__(self, cancelled: Callable[[], bool], most: int = MOST_TRIES) -> None:
-        self.cancelled, self.left = cancelled, most
+    def __init__(self, cancelled: Callable[[], bool], work: int, ends: float | None) -> None:
+        self.cancelled, self.left, self.ends = cancelled, work, ends
 
-    def plan(self, problem: Problem) -> Plan | None:
+    def over(self) -> bool:
+        """Whether nothing more may be tried."""
+        late = self.ends is not None and monotonic() >= self.ends
+        return late or self.left <= 0 or self.cancelled()
+
+    def plan(self, problem: Problem, iterations: int = 40) -> Plan | None:
         """A first complete plan, if one is found quickly."""
-        if self.left <= 0 or self.cancelled():
+        if self.over() or precheck(problem):
             return None
-        self.left -= 1
-        return first_plan(problem, cancelled=self.cancelled)
+        self.left -= least_groups(problem)
+        return first_plan(problem, iterations=iterations, cancelled=self.over)
 
 
 def ways_out(
-    problem: Problem, language: str = "en", *, cancelled: Callable[[], bool] = lambda: False
+    problem: Problem,
+    language: str = "en",
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    timed: bool = True,
 ) -> tuple[Reason, ...]:
     """Relaxations after which a plan was actually found, with their cost in words of `language`;
-    cheapest kind first (staff and pins, then time, places, stops, sizes)."""
-    most = MOST_TRIES if len(problem.delegations) <= 120 else 4
+    cheapest kind first (staff, pins, those apart, then time, places, stops, sizes). With `timed`
+    MOST_SECONDS of wall clock bound the attempts, without only their number."""
     codes = {r.code for r in precheck(problem)}
+    trials = Trials(cancelled, 700, monotonic() + MOST_SECONDS if timed else None)
     found: list[Reason] = []
-    for kind in (_staff, _pins, _horizon, _places, _stops, _sizes):
-        found += kind(problem, codes, Trial(cancelled, most), language)
-    return tuple(found)
+    for kind in (_staff, _pins, _apart, _stops, _horizon, _places, _sizes, _languages):
+        found += kind(problem, codes, trials, language)
+    order = ["staff", "pinned", "apart_from", "horizon", "groups_at_once", "stops_per_group"]
+    place = {relax: n for n, relax in enumerate(order)}
+    return tuple(sorted(found, key=lambda r: place.get(r.relax, len(order))))
 
 
-def _staff(problem: Problem, codes: set[str], trial: Trial, language: str) -> Iterator[Reason]:
+Ways = Iterator[Reason]
+
+
+def _way(code: str, relax: str, language: str, **values: object) -> Reason:
+    return Reason(code, say(code, language, **values), relax)
+
+
+def _staff(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+    if "escorts-hours" in codes and trials.plan(with_full_hours(problem)) is not None:
+        yield _way("way-hours", "staff", language, minute=problem.horizon)
     if "escorts" in codes:
-        missing = least_groups(problem) - len(problem.staff_of("escort"))
-        for more in (missing, missing + 1, missing + 2):
-            if more > 0 and trial.plan(with_staff(problem, "escort", (), more)) is not None:
-                yield Reason("way-escorts", say("way-escorts", language, count=more), "staff")
-                return
+        yield from _escorts(problem, trials, language)
+    if codes & {"language", "interpreters"}:
+        yield from _interpreters(problem, trials, language)
+
+
+def _escorts(problem: Problem, trials: Trials, language: str) -> Ways:
+    """As few escorts as a plan was found with, the count at least or that of a free plan."""
+    there = len(problem.staff_of("escort"))
+    least = least_groups(problem) - there
+    found = trials.plan(with_staff(problem, "escort", (), least))
+    if found is None:
+        found = trials.plan(with_staff(problem, "escort", (), least + 5 + least_groups(problem)))
+    if found is not None:
+        yield _way("way-escorts", "staff", language, count=len(found.groups) - there)
+
+
+def _interpreters(problem: Problem, trials: Trials, language: str) -> Ways:
+    """Interpreters for the languages that lack any, then for those that lack some."""
     given = set(problem.host_languages)
     given |= {x for s in problem.staff_of("interpreter") for x in s.languages}
-    if codes & {"language", "interpreters"}:
-        wanted = [d.languages[0] for d in problem.delegations if not given & set(d.languages)]
-        wanted = list(dict.fromkeys(wanted)) or sorted(
-            {d.languages[0] for d in problem.delegations} - set(problem.host_languages)
-        )
+    mute = [d.languages[0] for d in problem.delegations if not given & set(d.languages)]
+    wanted = list(dict.fromkeys(mute)) or sorted(
+        {d.languages[0] for d in problem.delegations} - set(problem.host_languages)
+    )
+    if mute:
+        wider = problem
         for name in wanted:
-            if trial.plan(with_staff(problem, "interpreter", (name,), 1)) is not None:
-                text = say("way-interpreter", language, languages=name)
-                yield Reason("way-interpreter", text, "staff")
+            wider = with_staff(wider, "interpreter", (name,), 1)
+        if trials.plan(wider) is not None:
+            count, names = len(wanted), tuple(wanted)
+            yield _way("way-interpreter", "staff", language, count=count, languages=names)
+        return
+    for name in wanted:
+        for count in (1, 2, 3, 5):
+            wider = with_staff(problem, "interpreter", (name,), count)
+            if any(r.code == "interpreters" for r in precheck(wider)):
+                continue
+            if trials.plan(wider) is not None:
+                values = {"count": count, "languages": (name,)}
+                yield _way("way-interpreter", "staff", language, **values)
+                break
 
 
-def with_staff(problem: Problem, role: str, languages: tuple[str, ...], count: int) -> Problem:
-    """The problem with `count` more escorts or interpreters on duty all day."""
-    taken = {s.id for s in problem.staff}
-    names = (f"+{n}" for n in range(count + len(taken) + 1))
-    fresh = [n for n in names if n not in taken][:count]
-    more = tuple(Staff(n, role, languages, ((0, problem.horizon),)) for n in fresh)
-    return replace(problem, staff=problem.staff + more)
-
-
-def _pins(problem: Problem, codes: set[str], trial: Trial, language: str) -> Iterator[Reason]:
+def _pins(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
     if not any(code.startswith("pin-") for code in codes):
         return
-    for pin in problem.pinned:
-        rest = tuple(p for p in problem.pinned if p is not pin)
-        if trial.plan(replace(problem, pinned=rest)) is not None:
-            text = say("way-pins", language, who=pin.delegation)
-            yield Reason("way-pins", text, "pinned")
+    every = sorted({p.delegation for p in problem.pinned})
+    single = [who for who in every if trials.plan(without_pins(problem, {who})) is not None]
+    for who in single:
+        yield _way("way-pins", "pinned", language, who=who)
+    if not single and len(every) > 1 and trials.plan(without_pins(problem, every)) is not None:
+        yield _way("way-pins", "pinned", language, who=", ".join(every))
 
 
-def with_horizon(problem: Problem, horizon: int) -> Problem:
-    """The problem with a later end; what was open or on duty to the end stays so."""
-
-    def longer(windows: tuple[Window, ...]) -> tuple[Window, ...]:
-        return tuple((a, horizon if b == problem.horizon else b) for a, b in windows)
-
-    stops = tuple(replace(s, windows=longer(s.windows)) for s in problem.stops)
-    staff = tuple(replace(s, windows=longer(s.windows)) for s in problem.staff)
-    return replace(problem, horizon=horizon, stops=stops, staff=staff)
-
-
-def _horizon(problem: Problem, codes: set[str], trial: Trial, language: str) -> Iterator[Reason]:
-    if not codes & {"tour-time", "tour-closed", "stop-hours", "stop-visits"}:
+def _apart(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+    if not codes & {"lonely", "apart-many", "pin-apart"}:
         return
-    low, high = problem.horizon, 3 * problem.horizon + 60
-    if precheck(with_horizon(problem, high)):
-        return
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if precheck(with_horizon(problem, middle)) else (low, middle)
-    for step in STEPS:
-        found = trial.plan(with_horizon(problem, high + step))
-        if found is not None:
-            values = {"minutes": high + step - problem.horizon, "horizon": high + step}
-            text = say(
-                "way-horizon", language, old=problem.horizon, idle=found.score.idle, **values
-            )
-            yield Reason("way-horizon", text, "horizon")
+    hostile = sorted(
+        (d for d in problem.delegations if d.apart_from),
+        key=lambda d: (-len(d.apart_from), d.precedence),
+    )
+    for count in (1, 2, 3, 5, len(hostile)):
+        who = [d.id for d in hostile[:count]]
+        if count <= len(hostile) and trials.plan(without_apart(problem, who)) is not None:
+            yield _way("way-apart", "apart_from", language, who=", ".join(who), count=len(who))
             return
 
 
-def _places(problem: Problem, codes: set[str], trial: Trial, language: str) -> Iterator[Reason]:
-    if not codes & {"stop-hours", "stop-visits"}:
+def _horizon(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+    if not codes & HOURS:
+        return
+    low, high = problem.horizon, 3 * problem.horizon + 60
+    if trials.over() or precheck(with_horizon(problem, high)):
+        return
+    while high - low > 1 and not trials.over():
+        middle = (low + high) // 2
+        low, high = (middle, high) if precheck(with_horizon(problem, middle)) else (low, middle)
+    for step in STEPS:
+        found = trials.plan(with_horizon(problem, high + step))
+        if found is not None:
+            values = {"minutes": high + step - problem.horizon, "horizon": high + step}
+            idle, old = found.score.idle, problem.horizon
+            yield _way("way-horizon", "horizon", language, old=old, idle=idle, **values)
+            return
+
+
+def _places(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+    """One more group at once at as few stops as counting permits, then at more of them; with one
+    stop fewer for each group where places alone do not help."""
+    if not codes & PLACES:
         return
     order = sorted(problem.stops, key=lambda s: (s.groups_at_once, -s.people, s.id))
-    least, most = problem.rules.stops_per_group
+    least = problem.rules.stops_per_group[0]
     for stops in range(least, max(0, least - 2), -1):
-        rules = replace(problem.rules, stops_per_group=(stops, max(stops, most - least + stops)))
-        fewer = replace(problem, rules=rules)
-        for count in range(1, len(order) + 1):
+        for count in _counts(with_stops(problem, stops), [s.id for s in order], trials):
             chosen = {s.id for s in order[:count]}
-            wider = with_places(fewer, chosen)
-            found = None if precheck(wider) else trial.plan(wider)
+            found = trials.plan(with_places(with_stops(problem, stops), chosen))
             if found is not None:
                 values = {
                     "places": order[count - 1].groups_at_once + 1,
@@ -132,51 +186,66 @@ def _places(problem: Problem, codes: set[str], trial: Trial, language: str) -> I
                     "count": stops,
                 }
                 code = "way-places" if stops == least else "way-places-stops"
-                yield Reason(code, say(code, language, **values), "groups_at_once")
+                yield _way(code, "groups_at_once", language, **values)
                 return
 
 
-def with_places(problem: Problem, stops: set[str]) -> Problem:
-    """The problem with one more group at once at each of these stops."""
-    wider = tuple(
-        replace(s, groups_at_once=s.groups_at_once + 1) if s.id in stops else s
-        for s in problem.stops
-    )
-    return replace(problem, stops=wider)
+def _counts(problem: Problem, order: list[str], trials: Trials) -> list[int]:
+    """How many stops to widen: the fewest that counting permits, some more, all."""
+    for count in range(1, len(order) + 1):
+        if trials.over():
+            return []
+        if not precheck(with_places(problem, order[:count])):
+            return sorted({count, min(count + 2, len(order)), len(order)})
+    return []
 
 
-def _stops(problem: Problem, codes: set[str], trial: Trial, language: str) -> Iterator[Reason]:
-    least, most = problem.rules.stops_per_group
-    if not codes & {
-        "tour-time", "tour-closed", "stop-hours", "stop-visits", "few-stops", "stops-missing"
-    }:  # fmt: skip
+def _stops(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+    if not codes & STOPS:
         return
+    least, most = problem.rules.stops_per_group
     for count in range(least - 1, 0, -1):
         rules = replace(problem.rules, stops_per_group=(count, max(count, min(most, least - 1))))
-        found = trial.plan(replace(problem, rules=rules))
+        found = trials.plan(replace(problem, rules=rules))
         if found is not None:
             visits = sum(least - len(g.visits) for g in found.groups)
             values = {"count": count, "least": least, "unmet": found.score.unmet_wish}
-            text = say("way-stops", language, visits=visits, **values)
-            yield Reason("way-stops", text, "stops_per_group")
+            yield _way("way-stops", "stops_per_group", language, visits=visits, **values)
             return
 
 
-def _sizes(problem: Problem, codes: set[str], trial: Trial, language: str) -> Iterator[Reason]:
-    if not codes & {"too-large", "sizes", "stop-hours", "stop-visits", "escorts"}:
-        return
+def _sizes(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
     least, most = problem.rules.group_people
-    largest = max([most, *(p.people for d in problem.delegations for p in d.parts)])
-    tried = 0
-    for people in sorted({largest, *range(most + 1, 3 * most + 1)}):
-        rules = replace(problem.rules, group_people=(least, people))
-        relaxed = replace(problem, rules=rules)
-        if people <= most or precheck(relaxed):
-            continue
-        found = trial.plan(relaxed)
-        if found is not None:
-            values = {"most": people, "old": most, "groups": len(found.groups)}
-            yield Reason("way-groups", say("way-groups", language, **values), "group_people")
-        tried += 1
-        if found is not None or tried >= 3:
-            return
+    if codes & PEOPLE:
+        largest = max([most, *(p.people for d in problem.delegations for p in d.parts)])
+        tried = 0
+        for people in sorted({largest, *range(most + 1, 3 * most + 1)} - {most}):
+            relaxed = with_people(problem, least, people)
+            if tried >= 3 or trials.over():
+                break
+            if precheck(relaxed):
+                continue
+            tried += 1
+            found = trials.plan(relaxed)
+            if found is not None:
+                values = {"most": people, "old": most, "groups": len(found.groups)}
+                yield _way("way-groups", "group_people", language, **values)
+                break
+    if codes & {"lonely", "stops-small", "sizes"}:
+        for people in dict.fromkeys((least // 2, 1)):
+            found = trials.plan(with_people(problem, max(1, people), most))
+            if found is not None:
+                values = {"least": max(1, people), "old": least, "groups": len(found.groups)}
+                yield _way("way-small", "group_people", language, **values)
+                break
+
+
+def _languages(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+    old = problem.rules.working_languages_per_group
+    if not codes & {"lonely", "pin-language"} or old >= 3:
+        return
+    rules = replace(problem.rules, working_languages_per_group=old + 1)
+    found = trials.plan(replace(problem, rules=rules))
+    if found is not None:
+        values = {"count": old + 1, "old": old, "used": found.score.interpreter}
+        yield _way("way-languages", "working_languages_per_group", language, **values)

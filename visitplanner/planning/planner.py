@@ -18,6 +18,7 @@ from visitplanner.planning.problem import Problem
 from visitplanner.planning.rota import Rota, Snapshot
 from visitplanner.planning.sketch import Sketcher
 from visitplanner.planning.staffing import Supply
+from visitplanner.planning.weighing import Weighing
 from visitplanner.planning.words import say
 
 CLOCK = time.monotonic
@@ -114,10 +115,16 @@ def plan(
     if reasons:
         from visitplanner.planning.explain import ways_out
 
-        reasons += ways_out(problem, language, cancelled=cancelled)
+        timed = iterations is None
+        reasons += ways_out(problem, language, cancelled=cancelled, timed=timed)
         return Plan("infeasible", seconds=budget.elapsed(), seed=seed, reasons=reasons)
-    search = Search(compile_campus(problem), budget, seed, on_progress, language)
-    return search.run() if start is None else search.resume(start)
+    weighing = Weighing(problem)
+
+    def run(tell: Callable[[Progress], None] | None) -> Plan:
+        search = Search(compile_campus(weighing.light), budget, seed, tell, language)
+        return search.run() if start is None else search.resume(start)
+
+    return weighing.search(run, on_progress, start)
 
 
 def first_plan(
@@ -127,9 +134,9 @@ def first_plan(
     seed: int = 1,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Plan | None:
-    """The first complete plan found within `iterations`, or None; never looks for reasons."""
-    if precheck(problem):
-        return None
+    """The first complete plan found within `iterations` of a problem that passed the pre-check, or
+    None; looks for no reasons and does without the exact model, which takes long to load."""
+    weighing = Weighing(problem)
     seen: list[bool] = []
 
     def note(progress: Progress) -> None:
@@ -137,9 +144,9 @@ def first_plan(
             seen.append(True)
 
     budget = Budget(None, iterations, lambda: bool(seen) or cancelled())
-    search = Search(compile_campus(problem), budget, seed, note, "en")
+    search = Search(compile_campus(weighing.light), budget, seed, note, "en", exact=False)
     search.begin()
-    found = search.result(search.best)
+    found = weighing.weighed(search.result(search.best))
     return found if found.status == "feasible" else None
 
 
@@ -153,9 +160,11 @@ class Search:
         seed: int,
         on_progress: Callable[[Progress], None] | None,
         language: str,
+        *,
+        exact: bool = True,
     ) -> None:
         self.campus, self.budget, self.seed, self.on_progress = campus, budget, seed, on_progress
-        self.language = language
+        self.language, self.exact = language, exact
         self.kernel = make_kernel(campus)
         self.sketcher = Sketcher(campus, self.kernel)
         self.grouping = Grouping(campus, self.sketcher, Supply(campus), Chance(seed))
@@ -201,7 +210,7 @@ class Search:
 
     def force(self, snapshot: Snapshot) -> None:
         """Look for a complete timetable of few groups by the exact model."""
-        if len(snapshot.tours) > MOST_EXACT:
+        if not self.exact or len(snapshot.tours) > MOST_EXACT:
             return
         # CP-SAT takes half a second to import; most plans do without.
         from visitplanner.planning.exact import Walker, lay_out_exactly

@@ -40,16 +40,8 @@ def solo_costs(campus: Campus) -> tuple[tuple[int, ...], tuple[int, ...]]:
     cheapest first (dynamic programme over set and last stop; exact where idle and walking weigh
     the same, else that of the earliest tour)."""
     n, weights = campus.stops, campus.problem.rules.weights
-    walk = np.array(campus.walk, np.int64)
-    visit = np.array(campus.visit, np.int64)
     opening = _next_opening(campus)
-    bits = 1 << np.arange(n, dtype=np.int64)
-    masks = bits.copy()
-    ends = np.full((n, n), FAR, np.int64)
-    walked = np.zeros((n, n), np.int64)
-    start = opening[np.arange(n), np.minimum(walk[n, :n], opening.shape[1] - 1)]
-    ends[np.arange(n), np.arange(n)] = start + visit
-    walked[np.arange(n), np.arange(n)] = walk[n, :n]
+    masks, ends, walked, walk = _first(campus, opening)
     found: list[tuple[Table, Table]] = []
     for size in range(1, campus.most_stops + 1):
         back = ends + walk[:n, n]
@@ -63,6 +55,18 @@ def solo_costs(campus: Campus) -> tuple[tuple[int, ...], tuple[int, ...]]:
         return (), ()
     order = np.lexsort((joined[0], joined[1]))
     return tuple(joined[0][order].tolist()), tuple(joined[1][order].tolist())
+
+
+def _first(campus: Campus, opening: Table) -> tuple[Table, Table, Table, Table]:
+    """Tours of one stop: masks, ends and walking by last stop; and the walking times."""
+    n, every = campus.stops, np.arange(campus.stops)
+    walk = np.array(campus.walk, np.int64)
+    ends = np.full((n, n), FAR, np.int64)
+    walked = np.zeros((n, n), np.int64)
+    start = opening[every, np.minimum(walk[n, :n], opening.shape[1] - 1)]
+    ends[every, every] = np.minimum(start + np.array(campus.visit, np.int64), FAR)
+    walked[every, every] = walk[n, :n]
+    return 1 << every.astype(np.int64), ends, walked, walk
 
 
 def _costs(
@@ -117,29 +121,10 @@ def shortest_tour(campus: Campus) -> int | None:
     n, least = campus.stops, campus.least_stops
     opening = _next_opening(campus)
     if comb(n, least) > 20_000:
-        near = sorted(min(row[s] for row in campus.walk[:n] if row[s]) for s in range(n))
+        near = sorted(min(campus.walk[q][s] for q in range(n) if q != s) for s in range(n))
         return sum(sorted(campus.visit)[:least]) + sum(near[:least])
-    layer: dict[tuple[int, int], int] = {}
-    for s in range(n):
-        _arrive(layer, campus, opening, (1 << s, s), campus.walk[n][s])
-    for _ in range(least - 1):
-        wider: dict[tuple[int, int], int] = {}
-        for (mask, last), t in layer.items():
-            for s in range(n):
-                if not mask >> s & 1:
-                    _arrive(wider, campus, opening, (mask | 1 << s, s), t + campus.walk[last][s])
-        layer = wider
-    return min((t + campus.walk[s][n] for (_, s), t in layer.items()), default=None)
-
-
-def _arrive(
-    layer: dict[tuple[int, int], int],
-    campus: Campus,
-    opening: Table,
-    state: tuple[int, int],
-    at: int,
-) -> None:
-    s = state[1]
-    begin = int(opening[s, at]) if at < opening.shape[1] else FAR
-    if begin < FAR:
-        layer[state] = min(layer.get(state, FAR), begin + campus.visit[s])
+    masks, ends, walked, walk = _first(campus, opening)
+    for size in range(2, least + 1):
+        masks, ends, walked = _longer(campus, size, masks, ends, walked, opening, walk)
+    back = int((ends + walk[:n, n] + np.where(ends < FAR, 0, FAR)).min())
+    return back if back < FAR else None

@@ -8,6 +8,9 @@ from itertools import combinations
 
 from visitplanner.planning.campus import Campus
 
+MOST_WANTED = 30
+"""Languages beyond which each is counted by itself."""
+
 
 class Supply:
     """How many interpreters are short for a demand by language (König: the largest deficiency of
@@ -18,6 +21,8 @@ class Supply:
         needed = sorted({1 << i for i in range(len(campus.languages))} - {0})
         self.wanted = [x for x in needed if not x & campus.host]
         sizes = range(1, len(self.wanted) + 1) if len(self.wanted) <= 10 else range(1, 4)
+        if len(self.wanted) > MOST_WANTED:
+            sizes = range(1, 2)
         self._sets: list[tuple[int, int]] = []
         for size in sizes:
             for chosen in combinations(self.wanted, size):

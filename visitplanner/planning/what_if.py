@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from visitplanner.planning.explain import with_horizon, with_places, with_staff
+from visitplanner.planning.relaxed import with_horizon, with_places, with_staff
 from visitplanner.planning.plan import Plan
 from visitplanner.planning.planner import plan
 from visitplanner.planning.problem import Problem
