@@ -22,6 +22,7 @@ from visitplanner.planning.planner import plan
 from visitplanner.planning.problem_document import problem_to_json
 from visitplanner.planning.problem_file import read_problem
 from visitplanner.planning.repair import Repair, better_repair, repair
+from visitplanner.planning.what_if import shortages, what_if
 
 EXIT = {"optimal": 0, "feasible": 0, "infeasible": 1, "unknown": 3}
 LANGUAGES = ("en", "ru", "fr", "es", "ar", "zh")
@@ -116,24 +117,24 @@ def solve(
     language: str,
 ) -> None:
     """Plan a tour. Exit status: 0 a plan, 1 infeasible, 3 unknown, 2 a bad file. Ctrl-C keeps the
-    best plan so far."""
+    best plan so far: 0 and that plan, or 3 and no groups where there was none yet."""
     if seconds is not None and iterations is not None:
         raise click.UsageError("Give --seconds or --iterations, not both.")
     _out(output)
-    try:
-        problem = read_problem(problem_path)
-    except ProblemFault as fault:
-        _refuse(problem_path, fault)
-        return
     line = ProgressLine()
     with _interruptible() as asked:
+        try:
+            problem = read_problem(problem_path)
+        except ProblemFault as fault:
+            _refuse(problem_path, fault)
+            return
         found = plan(
             problem, seconds=seconds, iterations=iterations, seed=seed, on_progress=line.tell,
             cancelled=lambda: bool(asked), language=language,
         )  # fmt: skip
-    line.end()
-    write_plan(output, problem, found)
-    _report(found)
+        write_plan(output, problem, found)
+        line.end()
+        _report(found)
     sys.exit(EXIT[found.status])
 
 
@@ -149,6 +150,42 @@ def _report(found: Plan) -> None:
     click.echo(found.status)
     for reason in found.reasons:
         click.echo(f"- {reason.text}")
+
+
+@tours.command("what-if")
+@click.argument("problem_path", metavar="PROBLEM.json", type=File)
+@click.argument("plan_path", metavar="PLAN.json", type=File)
+@click.option("--iterations", type=click.IntRange(1), default=400, show_default=True,
+              help="Search budget of each change.")  # fmt: skip
+@click.option("--minutes", type=click.IntRange(1, 600), default=10, show_default=True,
+              help="How much more time to try.")  # fmt: skip
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def what_if_command(
+    problem_path: Path, plan_path: Path, iterations: int, minutes: int, language: str
+) -> None:
+    """Say who is short, and what one more interpreter, escort, place or some more time would buy,
+    by planning each anew from this plan. Exit status: 0, or 2 for a bad file."""
+    path = problem_path
+    try:
+        problem = read_problem(path)
+        path = plan_path
+        current = read_plan(path)
+        if check(problem_to_json(problem), plan_to_json(problem, current)):
+            raise ProblemFault("$", "plan", "is not a plan of this problem; see `tours check`")
+    except ProblemFault as fault:
+        _refuse(path, fault)
+        return
+    for reason in shortages(problem, current, language):
+        click.echo(reason.text)
+    with _interruptible() as asked:
+        gains = what_if(
+            problem, current, iterations=iterations, minutes=minutes, language=language,
+            cancelled=lambda: bool(asked),
+        )  # fmt: skip
+    for gain in gains:
+        click.echo(gain.text)
+    if not gains:
+        click.echo("One more of anything saves nothing." if not asked else "Stopped.")
 
 
 @tours.command("check")

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from tests.planning.cases import demo_day, random_day
 from visitplanner.planning.campus import compile_campus
 from visitplanner.planning.checker import check
-from visitplanner.planning.relaxed import with_horizon, with_places, with_staff
 from visitplanner.planning.kernel import make_kernel
 from visitplanner.planning.plan_file import plan_to_json
 from visitplanner.planning.planner import plan
 from visitplanner.planning.problem import Problem
 from visitplanner.planning.problem_document import problem_to_json
 from visitplanner.planning.problem_file import read_problem
-from visitplanner.planning.what_if import what_if
+from visitplanner.planning.relaxed import with_horizon, with_places, with_staff
+from visitplanner.planning.what_if import shortages, what_if
 
 
 def relaxed(problem: Problem, kind: int) -> Problem:
@@ -84,6 +84,35 @@ def test_one_more_place_saves_waiting_and_says_so() -> None:
     assert all(g.points > 0 for g in found)
     assert [g.points for g in found] == sorted((g.points for g in found), reverse=True)
     assert any(g.code == "more-place" and str(g.idle) in g.text for g in found)
+    for gain in found[:4]:
+        changed = problem_to_json(gain.problem)
+        assert check(changed, plan_to_json(gain.problem, gain.plan)) == []
+        better = plan(problem, iterations=60, start=plan(problem, iterations=60, start=current))
+        assert gain.points == better.score.total - gain.plan.score.total
+
+
+def test_who_is_short_is_named_in_every_language() -> None:
+    problem = read_problem(demo_day(4))
+    current = plan(problem, iterations=60)
+    codes = [r.code for r in shortages(problem, current)]
+    assert "no-escort-spare" in codes
+    spare = with_staff(problem, "escort", (), 1)
+    assert "no-escort-spare" not in [r.code for r in shortages(spare, current)]
+    for language in ("ru", "fr", "es", "ar", "zh"):
+        said = shortages(problem, current, language)
+        assert [r.code for r in said] == codes
+        assert not {r.text for r in said} & {r.text for r in shortages(problem, current)}
+
+
+@pytest.mark.parametrize("weight", ["idle", "walk", "unmet_wish", "interpreter"])
+def test_weights_of_any_size_still_give_a_complete_plan(weight: str) -> None:
+    document = demo_day(4)
+    document["rules"]["weights"] = {weight: 10_000}
+    problem = read_problem(document)
+    found = plan(problem, iterations=80)
+    assert found.status == "feasible"
+    assert check(document, plan_to_json(problem, found)) == []
+    assert found.grouping_bound <= found.score.total
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -23,7 +23,10 @@ from visitplanner.planning.relaxed import (
 from visitplanner.planning.words import say
 
 MOST_SECONDS = 1.5
-STEPS = (0, 3, 9, 21, 40)
+STEPS = (0, 3, 7, 12, 20, 35)
+EXACT_STEPS = (5, 15)
+WORK = 900
+"""Groups times attempts, about; a second of a processor for a small day, two for a large one."""
 HOURS = {"tour-time", "tour-closed", "stop-hours", "stop-visits", "guest-time", "pin-tour"}
 PLACES = {"stop-hours", "stop-visits"}
 STOPS = HOURS | {"few-stops", "stops-missing", "stops-small"}
@@ -42,12 +45,14 @@ class Trials:
         late = self.ends is not None and monotonic() >= self.ends
         return late or self.left <= 0 or self.cancelled()
 
-    def plan(self, problem: Problem, iterations: int = 40) -> Plan | None:
+    def plan(self, problem: Problem, *, exact: bool = False) -> Plan | None:
         """A first complete plan, if one is found quickly."""
         if self.over() or precheck(problem):
             return None
-        self.left -= least_groups(problem)
-        return first_plan(problem, iterations=iterations, cancelled=self.over)
+        groups = least_groups(problem)
+        self.left -= 10 + groups + groups * groups // 30
+        tries = max(25, min(120, 1200 // groups))
+        return first_plan(problem, iterations=tries, cancelled=self.over, exact=exact)
 
 
 def ways_out(
@@ -61,7 +66,7 @@ def ways_out(
     cheapest kind first (staff, pins, those apart, then time, places, stops, sizes). With `timed`
     MOST_SECONDS of wall clock bound the attempts, without only their number."""
     codes = {r.code for r in precheck(problem)}
-    trials = Trials(cancelled, 700, monotonic() + MOST_SECONDS if timed else None)
+    trials = Trials(cancelled, WORK, monotonic() + MOST_SECONDS if timed else None)
     found: list[Reason] = []
     for kind in (_staff, _pins, _apart, _stops, _horizon, _places, _sizes, _languages):
         found += kind(problem, codes, trials, language)
@@ -78,7 +83,9 @@ def _way(code: str, relax: str, language: str, **values: object) -> Reason:
 
 
 def _staff(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
-    if "escorts-hours" in codes and trials.plan(with_full_hours(problem)) is not None:
+    full = with_full_hours(problem)
+    short = codes & {"escorts", "escorts-hours", "language", "interpreters"}
+    if short and full != problem and trials.plan(full) is not None:
         yield _way("way-hours", "staff", language, minute=problem.horizon)
     if "escorts" in codes:
         yield from _escorts(problem, trials, language)
@@ -158,8 +165,10 @@ def _horizon(problem: Problem, codes: Collection[str], trials: Trials, language:
     while high - low > 1 and not trials.over():
         middle = (low + high) // 2
         low, high = (middle, high) if precheck(with_horizon(problem, middle)) else (low, middle)
-    for step in STEPS:
-        found = trials.plan(with_horizon(problem, high + step))
+    # A tight rotation is found by the exact model only; few groups, and it is worth loading it.
+    tries = [(step, False) for step in STEPS] + [(step, True) for step in EXACT_STEPS]
+    for step, exact in tries:
+        found = trials.plan(with_horizon(problem, high + step), exact=exact)
         if found is not None:
             values = {"minutes": high + step - problem.horizon, "horizon": high + step}
             idle, old = found.score.idle, problem.horizon
@@ -196,7 +205,7 @@ def _counts(problem: Problem, order: list[str], trials: Trials) -> list[int]:
         if trials.over():
             return []
         if not precheck(with_places(problem, order[:count])):
-            return sorted({count, min(count + 2, len(order)), len(order)})
+            return sorted({min(count + more, len(order)) for more in (0, 1, 2, len(order))})
     return []
 
 

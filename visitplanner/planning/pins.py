@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from visitplanner.planning.campus import Block, Campus, understood
 from visitplanner.planning.finding import Finding, finding
@@ -74,7 +74,7 @@ def _pinned_stops(campus: Campus, block: Block) -> Iterator[Finding]:
 def _in_turn(campus: Campus, block: Block) -> Iterator[Finding]:
     """Pinned visits of one group with too little time between them."""
     timed = sorted((t, s) for s, t in set(block.must) if t >= 0)
-    for (first, s), (second, q) in zip(timed, timed[1:], strict=False):
+    for (first, s), (second, q) in pairwise(timed):
         if s != q and first + campus.visit[s] + campus.walk[s][q] > second:
             stops = campus.problem.stops
             values = {"stop": stops[s].id, "first": first, "other": stops[q].id, "second": second}
@@ -133,7 +133,7 @@ def _reception(campus: Campus) -> Iterator[Finding]:
         if s == campus.headline and t >= 0
         for head in block.heads
     )
-    for (_, first, who), (_, second, other) in zip(heads, heads[1:], strict=False):
+    for (_, first, who), (_, second, other) in pairwise(heads):
         if first > second:
             stop = campus.problem.stops[campus.headline].id
             values = {"stop": stop, "first": first, "second": second}

@@ -133,9 +133,10 @@ def first_plan(
     iterations: int = 100,
     seed: int = 1,
     cancelled: Callable[[], bool] = lambda: False,
+    exact: bool = False,
 ) -> Plan | None:
     """The first complete plan found within `iterations` of a problem that passed the pre-check, or
-    None; looks for no reasons and does without the exact model, which takes long to load."""
+    None; looks for no reasons and asks the exact model, which takes long to load, only on wish."""
     weighing = Weighing(problem)
     seen: list[bool] = []
 
@@ -144,7 +145,7 @@ def first_plan(
             seen.append(True)
 
     budget = Budget(None, iterations, lambda: bool(seen) or cancelled())
-    search = Search(compile_campus(weighing.light), budget, seed, note, "en", exact=False)
+    search = Search(compile_campus(weighing.light), budget, seed, note, "en", exact=exact)
     search.begin()
     found = weighing.weighed(search.result(search.best))
     return found if found.status == "feasible" else None

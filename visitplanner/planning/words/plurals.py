@@ -8,7 +8,7 @@ and all else; Chinese one for all."""
 
 
 def form_of(language: str, number: int, forms: int) -> int:
-    """Position of the form for a number among the `forms` given (the last where there are fewer)."""
+    """Position of the form for a number among `forms` given, the last where there are fewer."""
     return min(_RULES[language](abs(number)), forms - 1)
 
 
