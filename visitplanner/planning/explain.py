@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from time import monotonic
 
@@ -82,7 +82,7 @@ def _way(code: str, relax: str, language: str, **values: object) -> Reason:
     return Reason(code, say(code, language, **values), relax)
 
 
-def _staff(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+def _staff(problem: Problem, codes: Set[str], trials: Trials, language: str) -> Ways:
     full = with_full_hours(problem)
     short = codes & {"escorts", "escorts-hours", "language", "interpreters"}
     if short and full != problem and trials.plan(full) is not None:
@@ -131,7 +131,7 @@ def _interpreters(problem: Problem, trials: Trials, language: str) -> Ways:
                 break
 
 
-def _pins(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+def _pins(problem: Problem, codes: Set[str], trials: Trials, language: str) -> Ways:
     if not any(code.startswith("pin-") for code in codes):
         return
     every = sorted({p.delegation for p in problem.pinned})
@@ -142,7 +142,7 @@ def _pins(problem: Problem, codes: Collection[str], trials: Trials, language: st
         yield _way("way-pins", "pinned", language, who=", ".join(every))
 
 
-def _apart(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+def _apart(problem: Problem, codes: Set[str], trials: Trials, language: str) -> Ways:
     if not codes & {"lonely", "apart-many", "pin-apart"}:
         return
     hostile = sorted(
@@ -156,7 +156,7 @@ def _apart(problem: Problem, codes: Collection[str], trials: Trials, language: s
             return
 
 
-def _horizon(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+def _horizon(problem: Problem, codes: Set[str], trials: Trials, language: str) -> Ways:
     if not codes & HOURS:
         return
     low, high = problem.horizon, 3 * problem.horizon + 60
@@ -176,7 +176,7 @@ def _horizon(problem: Problem, codes: Collection[str], trials: Trials, language:
             return
 
 
-def _places(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+def _places(problem: Problem, codes: Set[str], trials: Trials, language: str) -> Ways:
     """One more group at once at as few stops as counting permits, then at more of them; with one
     stop fewer for each group where places alone do not help."""
     if not codes & PLACES:
@@ -209,7 +209,7 @@ def _counts(problem: Problem, order: list[str], trials: Trials) -> list[int]:
     return []
 
 
-def _stops(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+def _stops(problem: Problem, codes: Set[str], trials: Trials, language: str) -> Ways:
     if not codes & STOPS:
         return
     least, most = problem.rules.stops_per_group
@@ -223,7 +223,7 @@ def _stops(problem: Problem, codes: Collection[str], trials: Trials, language: s
             return
 
 
-def _sizes(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+def _sizes(problem: Problem, codes: Set[str], trials: Trials, language: str) -> Ways:
     least, most = problem.rules.group_people
     if codes & PEOPLE:
         largest = max([most, *(p.people for d in problem.delegations for p in d.parts)])
@@ -249,7 +249,7 @@ def _sizes(problem: Problem, codes: Collection[str], trials: Trials, language: s
                 break
 
 
-def _languages(problem: Problem, codes: Collection[str], trials: Trials, language: str) -> Ways:
+def _languages(problem: Problem, codes: Set[str], trials: Trials, language: str) -> Ways:
     old = problem.rules.working_languages_per_group
     if not codes & {"lonely", "pin-language"} or old >= 3:
         return
