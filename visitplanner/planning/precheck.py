@@ -167,8 +167,8 @@ def _staff(campus: Campus, shortest: int | None) -> Iterator[Finding]:
         there = sum(1 for _, spoken, end in campus.interpreters if spoken & mask and end >= until)
         if 0 < there < need:
             names = tuple(x for i, x in enumerate(campus.languages) if mask >> i & 1)
-            values = {"people": people, "languages": names, "need": need, "there": there}
-            yield finding("interpreters", "staff", **values)
+            values = {"people": people, "need": need, "there": there}
+            yield finding("interpreters", "staff", languages=names, **values)
 
 
 def _hours(campus: Campus, shortest: int | None) -> Iterator[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 FORMS = {"en": 2, "es": 2, "fr": 2, "ru": 3, "ar": 4, "zh": 1}
 """Forms a sentence gives: one and other; Russian one, few, many; Arabic one, two, few (3 to 10),
 and all else; Chinese one for all."""
@@ -24,11 +26,19 @@ def _arabic(n: int) -> int:
     return 2 if 3 <= n % 100 <= 10 else 3
 
 
-_RULES = {
-    "en": lambda n: int(n != 1),
-    "es": lambda n: int(n != 1),
-    "fr": lambda n: int(n > 1),
-    "ru": _russian,
-    "ar": _arabic,
-    "zh": lambda n: 0,
-}
+def _english(n: int) -> int:
+    return int(n != 1)
+
+
+def _french(n: int) -> int:
+    return int(n > 1)
+
+
+def _chinese(_n: int) -> int:
+    return 0
+
+
+_RULES: dict[str, Callable[[int], int]] = {
+    "en": _english, "es": _english, "fr": _french,
+    "ru": _russian, "ar": _arabic, "zh": _chinese,
+}  # fmt: skip
