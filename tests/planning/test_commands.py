@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -145,3 +147,76 @@ def test_seconds_that_are_no_number_are_refused(tmp_path) -> None:
     answer = CliRunner().invoke(tours, asked)
     assert answer.exit_code == 2
     assert "must be a number of seconds" in answer.output
+
+
+def test_one_more_of_something_is_asked_of_a_published_plan(tmp_path: Path) -> None:
+    problem, plan = put(tmp_path / "problem.json", demo_day(4)), tmp_path / "plan.json"
+    run("solve", problem, "-o", plan, "--iterations", 40)
+    asked = run("what-if", problem, plan, "--iterations", 20, "--language", "fr")
+    assert asked.exit_code == 0, asked.output
+    assert "Accompagnateurs : 9 sur 9" in asked.output
+    assert "gain total" in asked.output
+    document = json.loads(plan.read_text(encoding="utf-8"))
+    document["groups"][0]["visits"][0]["start"] -= 3
+    refused = run("what-if", problem, put(plan, document))
+    assert (refused.exit_code, "is not a plan" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field"),
+    [
+        (("walk",), {}, "$.walk"),
+        (("delegations", 0, "people"), 7, "$.delegations[0].parts"),
+        (("stops", 0, "windows"), [[0, 90]], "$.stops[0].windows[0][1]"),
+        (("stops", 0, "visit"), 90, "$.stops[0].visit"),
+        (("staff", 0, "windows"), [[0, 100]], "$.staff[0].windows[0][1]"),
+        (("pinned",), [{"delegation": "M00", "stop": "stop0", "start": 85}], "$.pinned[0].start"),
+        (("delegations", 1, "people"), 4_999, "$.delegations"),
+        (("stops",), 25, "$.stops"),
+        (("delegations",), 501, "$.delegations"),
+        (("staff",), 501, "$.staff"),
+        (("delegations", 1, "vip"), True, "$.delegations[1].vip"),
+        (("rules", "weights"), {"idle": 10_001}, "$.rules.weights.idle"),
+    ],
+)
+def test_each_kind_of_bad_input_is_refused_by_its_field(
+    tmp_path: Path, path: tuple[Any, ...], value: Any, field: str
+) -> None:
+    document = demo_day(4)
+    document["delegations"][0].pop("wishes")
+    document["delegations"][0]["parts"] = [{"people": 1}, {"people": 2}]
+    where: Any = document
+    for key in path[:-1]:
+        where = where[key]
+    many = isinstance(value, int) and isinstance(where, dict) and isinstance(
+        where.get(path[-1]), list)  # fmt: skip
+    where[path[-1]] = (
+        [dict(where[path[-1]][0], id=f"x{n}") for n in range(value)] if many else value
+    )
+    found = run("solve", put(tmp_path / "p.json", document), "-o", tmp_path / "plan.json")
+    assert found.exit_code == 2
+    assert f": {field}: " in found.stderr or f": {field}." in found.stderr
+    assert not (tmp_path / "plan.json").exists()
+
+
+@pytest.mark.endurance
+@pytest.mark.timeout(1800)
+def test_fifty_runs_stopped_at_random_moments_keep_their_best(
+    tmp_path: Path, rounds: Callable[[int], int]
+) -> None:
+    document = demo_day(4)
+    problem = put(tmp_path / "problem.json", document)
+    program = "from visitplanner.tour_commands import tours; tours()"
+    for number in range(rounds(50)):
+        plan = tmp_path / f"{number}.json"
+        command = [sys.executable, "-c", program, "solve", problem, "-o", plan, "--seconds", "60"]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(Random(number).uniform(0, 3))
+        process.send_signal(signal.SIGINT)
+        status = process.wait(60)
+        if not plan.exists():
+            assert status in (-signal.SIGINT, 130), "only before the command has begun"
+            continue
+        written = json.loads(plan.read_text(encoding="utf-8"))
+        assert status == (0 if written["groups"] else 3)
+        assert check(document, written) == []
