@@ -206,17 +206,27 @@ def test_fifty_runs_stopped_at_random_moments_keep_their_best(
 ) -> None:
     document = demo_day(4)
     problem = put(tmp_path / "problem.json", document)
-    program = "from visitplanner.tour_commands import tours; tours()"
+    program = (
+        "from visitplanner.command_line import run;"
+        "from visitplanner.tour_commands import tours; run(tours)"
+    )
     for number in range(rounds(50)):
-        plan = tmp_path / f"{number}.json"
+        r, plan = Random(number), tmp_path / f"{number}.json"
         command = [sys.executable, "-c", program, "solve", problem, "-o", plan, "--seconds", "60"]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(Random(number).uniform(0, 3))
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        assert process.stderr is not None
+        planned = number % 2 == 1
+        while planned and b"bound" not in process.stderr.readline():
+            assert process.poll() is None
+        time.sleep(r.uniform(0, 1 if planned else 3))
         process.send_signal(signal.SIGINT)
+        process.stderr.close()
         status = process.wait(60)
         if not plan.exists():
+            assert not planned
             assert status in (-signal.SIGINT, 130), "only before the command has begun"
             continue
         written = json.loads(plan.read_text(encoding="utf-8"))
         assert status == (0 if written["groups"] else 3)
+        assert written["groups"] or not planned
         assert check(document, written) == []
