@@ -47,6 +47,7 @@ from visitplanner.services.verifying import verify_text
 AT_THE_DOOR = datetime.combine(DAY, time(9, 15), ZoneInfo("Europe/Moscow"))
 CARDS = 4  # on a sheet of A4
 SECRET = {
+    "access_links": {"token_hash"},
     "accounts": {"password_hash"},
     "badges": {"number", "code_text"},
     "files": {"path", "sha256", "size", "key", "wrapped_key"},

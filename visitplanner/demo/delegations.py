@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from visitplanner.demo.persons import HEAD_RANKS, make_person
 from visitplanner.demo.visit import Setting
+from visitplanner.domain.links import expiry
 from visitplanner.models import (
+    AccessLink,
     Delegation,
     HeadOfMission,
     Invitation,
@@ -18,6 +21,7 @@ from visitplanner.models import (
     Participant,
 )
 from visitplanner.services.instance import Instance
+from visitplanner.services.vault import new_token, token_hash
 
 ZONE = ZoneInfo("Europe/Moscow")
 
@@ -102,6 +106,31 @@ def make_delegations(instance: Instance, session: Session, setting: Setting) -> 
             _withdrawn(session, setting, mission, invitation)
         elif reply == "none":
             _open(session, setting, mission, invitation)
+    session.flush()
+    _links(session, setting)
+
+
+def _links(session: Session, setting: Setting) -> None:
+    """The links that went out with the notes: opened where people are on the list."""
+    given = setting.at(12) - timedelta(days=28)
+    coming = select(Delegation).where(
+        Delegation.visit_id == setting.visit.id, Delegation.withdrawn_at.is_(None)
+    )
+    for number, row in enumerate(session.scalars(coming.order_by(Delegation.code))):
+        opened = given + timedelta(days=1 + number % 9, hours=number % 5) if row.taken else None
+        session.add(
+            AccessLink(
+                purpose="delegation",
+                token_hash=token_hash(new_token()),
+                visit_id=row.visit_id,
+                delegation_id=row.id,
+                label=row.code,
+                created_at=given,
+                expires_at=expiry(setting.visit.ends_at, given),
+                first_used_at=opened,
+                uses=1 if opened else 0,
+            )
+        )
     session.flush()
 
 

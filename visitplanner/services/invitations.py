@@ -43,8 +43,8 @@ def invite(
 ) -> Invitation:
     """Invite a mission: its line in the ledger and its empty delegation, in one transaction.
 
-    Without a quota or reply-by the visit's own hold. Refusals: already-invited,
-    quota-out-of-range, no-such-channel, note-number-used.
+    Without a quota or reply-by the visit's own hold, the latter while it is to come. Refusals:
+    already-invited, quota-out-of-range, no-such-channel, note-number-used.
     """
     note = note or Note()
     quota = visit.default_quota if note.quota is None else note.quota
@@ -61,7 +61,7 @@ def invite(
         note_date=note.dated,
         channel=note.channel,
         quota=quota,
-        reply_by=note.reply_by or visit.reply_by,
+        reply_by=note.reply_by or _term(act, visit),
         sent_at=note.sent_at,
         remarks=note.remarks,
     )
@@ -70,6 +70,11 @@ def invite(
     if commit:
         act.commit()
     return invitation
+
+
+def _term(act: Act, visit: Visit) -> datetime | None:
+    """The visit's own term for replies, unless it is past: nobody is invited to be late."""
+    return visit.reply_by if visit.reply_by and visit.reply_by > act.at else None
 
 
 def invite_all(

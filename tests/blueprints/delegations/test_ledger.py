@@ -1,6 +1,8 @@
 """The ledger over HTTP: inviting one and many, replies, terms."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -18,6 +20,7 @@ from visitplanner.models import (
     MailMessage,
     Mission,
     State,
+    Visit,
 )
 from visitplanner.services.mail import body
 
@@ -78,6 +81,18 @@ def test_an_invitation_without_its_link(cast: Cast, rows: Tables) -> None:
     assert rows.count(MailMessage) == rows.count(AccessLink) == 0
     ledger = cast.owner.read(f"{cast.base}/invitations?language=en&view=no-link")
     assert ledger.texts("tbody tr th a") == ["Algeria", "Chile", "Japan"]
+
+
+def test_nobody_is_invited_to_be_late(cast: Cast, rows: Tables) -> None:
+    past, ahead = (datetime.now(UTC) + timedelta(days=days) for days in (-2, 2))
+    with rows.write() as session:
+        visit = session.query(Visit).filter_by(slug="arctic").one()
+        visit.reply_by, visit.register_by = past, ahead
+    form = cast.owner.read(f"{cast.base}/invitations/new?language=en")
+    shown = str(form.select("input[name=reply_by]")[0]["value"])
+    assert shown[:10] == ahead.astimezone(ZoneInfo(visit.timezone)).strftime("%Y-%m-%d")
+    cast.owner.submit(form, {"state": "japan", "reply_by": ""}, form="main form")
+    assert rows.count(Invitation, Invitation.reply_by.is_(None)) == 1
 
 
 def test_a_link_that_cannot_be_mailed_invites_nobody(cast: Cast, rows: Tables) -> None:

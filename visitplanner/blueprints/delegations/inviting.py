@@ -1,5 +1,6 @@
 """Inviting one mission or many: the forms, the notes, the links that go out with them."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -42,8 +43,14 @@ def _new_form(kind: Any) -> Any:  # Any: one of the two forms
         del form.send_link
     if not form.is_submitted():
         form.quota.data = visit().default_quota
-        form.reply_by.data = on_clocks(visit().reply_by, visit().timezone)
+        form.reply_by.data = on_clocks(_term(), visit().timezone)
     return form
+
+
+def _term() -> datetime | None:
+    """By when a mission that is invited now may answer: the first term still to come."""
+    terms = (visit().reply_by, visit().register_by)
+    return next((term for term in terms if term is not None and term > act().at), None)
 
 
 @blueprint.get("/visits/<slug>/invitations/new")
