@@ -85,6 +85,12 @@ def test_the_day_has_no_clash(db: Session) -> None:
     assert clashes(items) == ()
 
 
+def test_nobody_has_handed_in_on_the_day_itself(db: Session) -> None:
+    latest = db.scalar(select(func.max(Participant.submitted_at)))
+    assert latest is not None
+    assert latest.date() < DAY
+
+
 def test_118_people_are_registered_and_some_are_still_open(db: Session) -> None:
     guests = select(Participant.status).where(Participant.delegation_id.is_not(None))
     assert counted(db, guests) == {"approved": 105, "draft": 4, "returned": 3, "submitted": 6}

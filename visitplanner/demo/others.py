@@ -1,5 +1,7 @@
 """Everybody else at the venue, invented: hosts, escorts, interpreters, press, drivers."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -76,7 +78,7 @@ def make_others(instance: Instance, session: Session, setting: Setting) -> None:
                     function=function,
                     position=position,
                     status=NOT_YET.get(f"{given} {family}", "approved"),
-                    submitted_at=setting.at(0),
+                    submitted_at=setting.at(15) - timedelta(days=6),
                 )
             )
     session.flush()
@@ -118,7 +120,7 @@ def _person(
             person_id=person.id,
             edition=EDITION,
             language="ru",
-            given_at=setting.at(0),
+            given_at=setting.at(15) - timedelta(days=6),
             given_by=person.passport_name,
         )
     )
