@@ -37,6 +37,8 @@ def addresses(app: Flask, instance: Instance, boss: Account, run_jobs: Callable[
         act = Act(instance, session)
         used = links.issue_participant_link(act, session.get_one(Participant, participant.id))
         act.commit()
+    with instance.session() as session:
+        act = Act(instance, session)
         links.open_link(act, used, address="::1", opened=frozenset())
         links.send_delegation_link(act, session.get_one(Delegation, delegation.id), "ru")
     run_jobs()
