@@ -119,9 +119,14 @@ def _judge(problem: Document, document: Document) -> Document:
         "idle_per_visit": round(own["idle"] / max(1, visits), 2),
         "bound": document.get("bound"),
         "grouping_bound": document.get("grouping_bound"),
-        "gap": document.get("gap"),
+        "gap": _gap(own["total"], document.get("grouping_bound")),
+        "whole_gap": _gap(own["total"], document.get("bound")),
         **{key: None if value is None else round(value, 2) for key, value in extra.items()},
     }
+
+
+def _gap(total: int, bound: int | None) -> float | None:
+    return round((total - bound) / bound, 4) if bound else None
 
 
 def run(
@@ -146,6 +151,7 @@ COLUMNS = (
     ("problem", "problem"), ("method", "method"), ("total", "score"), ("over_best", "over best"),
     ("faults", "broken"), ("groups", "groups"), ("visits", "visits"),
     ("unmet_percent", "unmet %"), ("idle_per_visit", "idle/visit"), ("gap", "gap"),
+    ("whole_gap", "over all"),
     ("first", "first s"), ("complete", "complete s"), ("wall", "wall s"), ("cpu", "cpu s"),
     ("megabytes", "MB"),
 )  # fmt: skip
@@ -162,7 +168,7 @@ def table(rows: Iterable[Document]) -> str:
 def _cell(key: str, value: object) -> str:
     if value is None:
         return "–"
-    if key in ("gap", "over_best") and isinstance(value, (int, float)):
+    if key in ("gap", "whole_gap", "over_best") and isinstance(value, (int, float)):
         return f"{100 * value:.1f} %"
     return f"{value:,}" if isinstance(value, (int, float)) else str(value)
 

@@ -20,7 +20,8 @@ def test_the_bound_of_a_grouping_is_below_its_best_timetable(seed: int) -> None:
     problem = read_problem(random_day(seed))
     found = plan(problem, iterations=60)
     assert found.status == "feasible"
-    assert 0 < found.grouping_bound <= found.score.total
+    assert found.bound is not None
+    assert 0 < found.bound <= found.grouping_bound <= found.score.total
     campus = compile_campus(problem)
     kernel = make_kernel(campus)
     snapshot = taken_up(campus, Sketcher(campus, kernel), found)

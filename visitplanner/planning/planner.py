@@ -19,6 +19,7 @@ from visitplanner.planning.rota import Rota, Snapshot
 from visitplanner.planning.sketch import Sketcher
 from visitplanner.planning.staffing import Supply
 from visitplanner.planning.weighing import Weighing
+from visitplanner.planning.whole_bound import whole_bound
 from visitplanner.planning.words import say
 
 CLOCK = time.monotonic
@@ -31,6 +32,8 @@ READING = 0.004
 """Seconds between two looks at the clock, about."""
 PROVING = 0.82
 """Part of the budget after which the bound is worked out."""
+LEAST_SECONDS = 3.0
+"""Budget from which a bound over all groupings is worked out."""
 MOST_ROUNDS = 200
 MOST_EXACT = 12
 """Groups up to which the exact model is asked for a first timetable."""
@@ -286,7 +289,7 @@ class Search:
         plan, best = self.result(self.best), self.best
         if best is None or plan.status != "feasible":
             return plan
-        rounds = MOST_ROUNDS
+        least, rounds = self.least(), MOST_ROUNDS
         if self.budget.iterations is not None:
             rounds = min(rounds, self.budget.iterations // 10)
         share = self.budget.span(since, 1.0, 10**9)
@@ -295,9 +298,19 @@ class Search:
         staff = price * plan.score.interpreter
         target = plan.score.total - staff
         bound = tours_bound(self.campus, self.kernel, tours, target, rounds, lambda: share() >= 1)
+        below = min(bound, target) + staff
         return replace(
-            plan, grouping_bound=min(bound, target) + staff, seconds=self.budget.elapsed()
+            plan,
+            status="optimal" if least == plan.score.total else "feasible",
+            bound=least,
+            grouping_bound=max(below, least or 0),
+            seconds=self.budget.elapsed(),
         )
+
+    def least(self) -> int | None:
+        """A bound of the score over all groupings; None where there is no time for it."""
+        short = self.budget.seconds is not None and self.budget.seconds < LEAST_SECONDS
+        return None if short or self.budget.stop() else whole_bound(self.campus)
 
     def result(self, snapshot: Snapshot | None) -> Plan:
         """The plan of a snapshot, or what could not be found."""
