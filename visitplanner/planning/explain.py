@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
-from time import monotonic
+from time import monotonic, thread_time
 
 from visitplanner.planning.plan import Plan, Reason
-from visitplanner.planning.planner import first_plan
+from visitplanner.planning.planner import MOST_EXACT, first_plan
 from visitplanner.planning.precheck import least_groups, precheck
 from visitplanner.planning.problem import Problem
 from visitplanner.planning.relaxed import (
@@ -22,8 +22,10 @@ from visitplanner.planning.relaxed import (
 )
 from visitplanner.planning.words import say
 
-MOST_SECONDS = 1.5
-STEPS = (0, 3, 7, 12, 20, 35)
+MOST_WORK_SECONDS = 1.5
+"""Processor seconds of all attempts with a time budget: a busy machine explains no worse."""
+MOST_SECONDS = 10.0
+STEPS = (0, 7, 20)
 EXACT_STEPS = (5, 15)
 WORK = 900
 """Groups times attempts, about; a second of a processor for a small day, two for a large one."""
@@ -35,21 +37,25 @@ PEOPLE = {"too-large", "sizes", "stop-hours", "stop-visits", "escorts", "pin-com
 
 class Trials:
     """Makes quick attempts at relaxed problems and keeps an account of them: `work` bounds groups
-    times attempts (the same answers on any machine), `ends` the clock."""
+    times attempts (the same answers on any machine), the clock does when `timed`."""
 
-    def __init__(self, cancelled: Callable[[], bool], work: int, ends: float | None) -> None:
-        self.cancelled, self.left, self.ends = cancelled, work, ends
+    def __init__(self, cancelled: Callable[[], bool], work: int, timed: bool) -> None:
+        self.cancelled, self.left, self.timed = cancelled, work, timed
+        self.begun, self.worked = monotonic(), thread_time()
 
     def over(self) -> bool:
         """Whether nothing more may be tried."""
-        late = self.ends is not None and monotonic() >= self.ends
-        return late or self.left <= 0 or self.cancelled()
+        late = monotonic() - self.begun >= MOST_SECONDS
+        late = late or thread_time() - self.worked >= MOST_WORK_SECONDS
+        return (late and self.timed) or self.left <= 0 or self.cancelled()
 
     def plan(self, problem: Problem, *, exact: bool = False) -> Plan | None:
         """A first complete plan, if one is found quickly."""
         if self.over() or precheck(problem):
             return None
         groups = least_groups(problem)
+        if exact and groups > MOST_EXACT:
+            return None
         self.left -= 10 + groups + groups * groups // 30
         tries = max(25, min(120, 1200 // groups))
         return first_plan(problem, iterations=tries, cancelled=self.over, exact=exact)
@@ -64,11 +70,11 @@ def ways_out(
 ) -> tuple[Reason, ...]:
     """Relaxations after which a plan was actually found, with their cost in words of `language`;
     cheapest kind first (staff, pins, those apart, then time, places, stops, sizes). With `timed`
-    MOST_SECONDS of wall clock bound the attempts, without only their number."""
+    the clock bounds the attempts, without only their number does."""
     codes = {r.code for r in precheck(problem)}
-    trials = Trials(cancelled, WORK, monotonic() + MOST_SECONDS if timed else None)
+    trials = Trials(cancelled, WORK, timed)
     found: list[Reason] = []
-    for kind in (_staff, _pins, _apart, _stops, _horizon, _places, _sizes, _languages):
+    for kind in (_staff, _pins, _apart, _stops, _places, _sizes, _languages, _horizon):
         found += kind(problem, codes, trials, language)
     order = ["staff", "pinned", "apart_from", "horizon", "groups_at_once", "stops_per_group"]
     place = {relax: n for n, relax in enumerate(order)}
@@ -215,7 +221,8 @@ def _stops(problem: Problem, codes: Set[str], trials: Trials, language: str) -> 
     least, most = problem.rules.stops_per_group
     for count in range(least - 1, 0, -1):
         rules = replace(problem.rules, stops_per_group=(count, max(count, min(most, least - 1))))
-        found = trials.plan(replace(problem, rules=rules))
+        fewer = replace(problem, rules=rules)
+        found = trials.plan(fewer) or trials.plan(fewer, exact=True)
         if found is not None:
             visits = sum(least - len(g.visits) for g in found.groups)
             values = {"count": count, "least": least, "unmet": found.score.unmet_wish}

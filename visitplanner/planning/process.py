@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from multiprocessing.synchronize import Event as Flag
 
 from visitplanner.planning.plan import Plan, Progress
 from visitplanner.planning.planner import plan
 from visitplanner.planning.problem import Problem
 
-PATIENCE = 0.08
+PATIENCE = 0.05
 """Seconds a cancelled process may take to hand over its best plan before it is ended."""
-LOOK = 0.02
+LOOK = 0.01
 
 
 class PlanningStopped(RuntimeError):  # noqa: N818 - a fact, not a mistake of the caller
@@ -45,12 +47,14 @@ def plan_apart(
         return _listen(here, stop, seed, on_progress, cancelled)
     finally:
         here.close()
-        process.terminate()
-        process.join(1)
-        if process.is_alive():
-            process.kill()
-            process.join()
-        process.close()
+        # It holds nothing worth an orderly end, and nobody should wait for one.
+        process.kill()
+        threading.Thread(target=_reap, args=(process,), daemon=True).start()
+
+
+def _reap(process: SpawnProcess) -> None:
+    process.join()
+    process.close()
 
 
 def _listen(
