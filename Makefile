@@ -35,7 +35,7 @@ types: ready-dev ## mypy, strict
 	@$(RUN)/mypy
 
 endurance: ready-dev ## The long forms of the tests: forged codes, kill points, races
-	@VISITPLANNER_TEST_ENDURANCE=1 $(RUN)/python -m pytest -n $(WORKERS) --dist load -m endurance $(ARGS)
+	@VISITPLANNER_TEST_ENDURANCE=1 $(RUN)/python -m pytest -n $(WORKERS) --dist load --timeout=7200 -m endurance $(ARGS)
 
 bench: ready-dev ## Print the tables of benchmarks/
 	@for name in $(basename $(notdir $(shell grep -l __main__ benchmarks/*.py))); do \

@@ -1,6 +1,9 @@
 """The demo: the numbers of the visit, its codes and names as printed, the same for the same day."""
 
+import os
 import string
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, time
@@ -10,12 +13,14 @@ from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, create_engine, func, select
 from sqlalchemy.orm import Session
 
 from tests.conftest import Rounds
 from tests.documents.boxes import collisions, outside
-from tests.support.demo import DAY, make, opened
+from tests.support.checkout import ROOT
+from tests.support.database import empty
+from tests.support.demo import DAY, opened
 from tests.support.pdf import codes, render, texts
 from visitplanner.demo.papers import MAKER
 from visitplanner.documents.layout import clean
@@ -46,6 +51,11 @@ from visitplanner.services.verifying import verify_text
 
 AT_THE_DOOR = datetime.combine(DAY, time(9, 15), ZoneInfo("Europe/Moscow"))
 CARDS = 4  # on a sheet of A4
+PAPERS = sorted(
+    f"{name}.pdf"
+    for name in ("badges", "programme-ru", "programme-en", "programme-ru-en", "running-order",
+                 "route-cards")
+)  # fmt: skip
 SECRET = {
     "access_links": {"token_hash"},
     "accounts": {"password_hash"},
@@ -216,10 +226,31 @@ def _rows(db: Session) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def test_the_same_day_gives_the_same_rows(db: Session, tmp_path: Path) -> None:
+def _demo_on(database: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """`visitplanner demo --no-serve` for the day of the other demo."""
+    command = [sys.executable, "-m", "visitplanner", "demo", "--no-serve"]
+    return subprocess.run(
+        [*command, "--date", DAY.isoformat(), "--data-dir", str(folder)],
+        cwd=ROOT,
+        env=os.environ | {"VISITPLANNER_DATABASE_URL": database, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_same_day_gives_the_same_rows_on_postgresql(db: Session, tmp_path: Path) -> None:
     first = _rows(db)
     assert len(first["persons"]) > 118
-    for again in opened(make(tmp_path / "again")):
-        with again.session(writing=False) as session:
-            second = _rows(session)
+    address = empty("postgres", tmp_path)
+    made = _demo_on(address, tmp_path / "again")
+    assert made.returncode == 0, made.stderr
+    assert sorted(path.name for path in (tmp_path / "again/papers").iterdir()) == PAPERS
+    engine = create_engine(address)
+    with Session(engine) as session:
+        second = _rows(session)
+    engine.dispose()
     assert [name for name, rows in first.items() if rows != second[name]] == []
+
+    other = _demo_on(address, tmp_path / "other")
+    assert (other.returncode, "holds visits already" in other.stderr) == (1, True)

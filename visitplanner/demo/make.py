@@ -21,6 +21,7 @@ from visitplanner.demo.programme import make_programme
 from visitplanner.demo.tour import make_tour
 from visitplanner.demo.visit import SLUG, make_visit
 from visitplanner.models.base import ALPHABET, KEY_LENGTH, set_clock, set_key_source
+from visitplanner.queries.visits import visits
 from visitplanner.server import Server
 from visitplanner.services.instance import Instance
 from visitplanner.services.states import load_states
@@ -53,6 +54,7 @@ def make_demo(
         click.echo(f"Making the visit of {chosen.isoformat()} …")
         with app.app_context():
             upgrade()
+        _demand_empty(app.extensions["instance"])
         build(app.extensions["instance"], chosen)
         ready.write_text(chosen.isoformat())
     _say(folder, settings.base_url)
@@ -66,6 +68,16 @@ def _start_over(folder: Path, settings: Settings) -> None:
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "files", ignore_errors=True)
     settings.secret_key()
+
+
+def _demand_empty(instance: Instance) -> None:
+    """A database of VISITPLANNER_DATABASE_URL is not ours to empty."""
+    with instance.session(writing=False) as session:
+        if visits(session):
+            raise click.ClickException(
+                "The database of VISITPLANNER_DATABASE_URL holds visits already. "
+                "Give the demo an empty one."
+            )
 
 
 def build(instance: Instance, day: date) -> None:

@@ -312,7 +312,12 @@ def _rows(
         .outerjoin(Mission, Mission.id == Delegation.mission_id)
         .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
         .where(Participant.visit_id == visit.id, wanted)
-        .order_by(Delegation.code, Organisation.code, Participant.position, Participant.id)
+        .order_by(
+            Delegation.code.nulls_first(),
+            Organisation.code.nulls_first(),
+            Participant.position,
+            Participant.id,
+        )
         .limit(most)
     )
     return list(session.execute(query))

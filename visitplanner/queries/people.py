@@ -100,7 +100,7 @@ def people(
             joinedload(Participant.delegation).joinedload(Delegation.mission),
         )
         .where(*conditions)
-        .order_by(Delegation.code, Participant.position, Participant.id)
+        .order_by(Delegation.code.nulls_first(), Participant.position, Participant.id)
         .limit(PAGE)
         .offset(PAGE * (max(page, 1) - 1))
     )

@@ -57,7 +57,7 @@ def members(session: Session, group: TourGroup) -> list[Participant]:
                 joinedload(Participant.organisation),
                 joinedload(Participant.delegation).joinedload(Delegation.mission),
             )
-            .order_by(Delegation.code, Participant.position, Participant.id)
+            .order_by(Delegation.code.nulls_first(), Participant.position, Participant.id)
         )
     )
 

@@ -101,7 +101,12 @@ def ready_for_badge(act: Act, visit: Visit, ids: Sequence[str] | None = None) ->
         .outerjoin(Delegation, Delegation.id == Participant.delegation_id)
         .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
         .where(Participant.visit_id == visit.id, Participant.status.in_(wanted))
-        .order_by(Delegation.code, Organisation.code, Participant.position, Participant.id)
+        .order_by(
+            Delegation.code.nulls_first(),  # on every database
+            Organisation.code.nulls_first(),
+            Participant.position,
+            Participant.id,
+        )
     )
     if ids is not None:
         query = query.where(Participant.id.in_(ids))

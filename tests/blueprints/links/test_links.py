@@ -20,6 +20,8 @@ from visitplanner.services.act import Act
 from visitplanner.services.vault import new_token, token_hash
 from visitplanner.web.access import guest, principal
 
+pytestmark = pytest.mark.both_databases
+
 LANGUAGES = ("ru", "en", "fr", "es", "ar", "zh")
 
 

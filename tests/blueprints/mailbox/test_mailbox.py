@@ -16,6 +16,8 @@ from visitplanner.services import links, mail
 from visitplanner.services.accounts import invitations
 from visitplanner.services.act import Act
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def letter(act: Act, db: Session, run_jobs: Callable[[], int]) -> MailMessage:
