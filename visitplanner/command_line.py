@@ -1,5 +1,6 @@
 """Running a command: what its exit status says when it is stopped before it has begun."""
 
+import signal
 import sys
 from typing import NoReturn
 
@@ -18,4 +19,7 @@ def run(command: click.Command) -> NoReturn:
         status = refused.exit_code
     except click.Abort:
         status = INTERRUPTED
+    finally:
+        # What there is to keep is kept; a second Ctrl-C shall not change the exit status.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(status if isinstance(status, int) else 0)
