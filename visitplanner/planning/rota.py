@@ -11,19 +11,10 @@ from visitplanner.planning.grouping import Draft, Grouping
 from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.sketch import LACKING, SMALL_GROUP
 
-HOT, HOTTEST, COLD = 15.0, 40.0, 1.0
-FEW = 480.0
-"""With few groups there is time to cool from a greater heat: this over their number."""
+HOT, COLD = 15.0, 1.0
 SWAP_HEAT = 60.0
 NOTHING = 10**9
 CROWDED = 0.6
-FEWEST = 12
-"""Groups up to which guests change places more often, and more of them in one step."""
-REGROUPED, REGROUPED_FEW = 0.3, 0.5
-"""Part of the steps in which guests change places first."""
-CHAIN = 0.5
-"""With few groups: chance of one more change of places in the same step."""
-TRIES = 20
 
 
 @dataclass(slots=True, eq=False)
@@ -190,12 +181,12 @@ class Rota:
         share: Callable[[], float],
         found: Callable[[Snapshot], None],
         *,
-        hot: float | None = None,
+        hot: float = HOT,
         until_complete: bool = False,
     ) -> Snapshot:
         """Anneal until `share()` reaches 1 (or the first complete timetable, if asked), calling
         `found` for each better timetable."""
-        heat = cooling(hot or self.hot(), COLD)
+        heat = cooling(hot, COLD)
         current = self.total()
         best = self.snapshot(current)
         found(best)
@@ -209,17 +200,12 @@ class Rota:
                     found(best)
         return best
 
-    def hot(self) -> float:
-        """Points by which a step may worsen the timetable at the beginning."""
-        return max(HOT, min(HOTTEST, FEW / max(1, len(self.tours))))
-
     def step(self, slack: float) -> int:
         """Take some groups out, perhaps exchange guests, put them back; keep it when the cost grows
         by at most `slack`. Returns the change."""
         chosen = self.choose()
         before = [(t, t.visits, t.cost) for t in chosen]
-        often = REGROUPED_FEW if len(self.tours) <= FEWEST else REGROUPED
-        exchange = self.exchange(chosen) if self.chance.uniform() < often else None
+        exchange = self.exchange(chosen) if self.chance.uniform() < 0.3 else None
         old = sum(t.cost for t in chosen)
         for t in chosen:
             self.lift(t)
@@ -281,60 +267,45 @@ class Rota:
         return [first, *others[: size - 1]]
 
     def exchange(self, chosen: list[Tour]) -> tuple[list[Tour], list[Tour], int] | None:
-        """Guests exchanged among the chosen: (tours gone, tours entered, points more)."""
-        chance = self.chance
-        lacking = self.grouping.lacking
-        inside = {id(t) for t in chosen}
-        rest = [t.draft for t in self.tours if id(t) not in inside]
-        drafts = [t.draft for t in chosen]
-        before = sum(self.price(d) for d in drafts) + lacking(rest + drafts)
-        worth = before + sum(d.sketch.solo for d in drafts)
-        most = SWAP_HEAT * chance.exponential()
-        now, made, wanted = drafts, 0, 1
-        while len(self.tours) <= FEWEST and chance.uniform() < CHAIN:
-            wanted += 1
-        for _ in range(TRIES * wanted):
-            new = self._propose(now, len(rest))
-            if new is None:
+        """Guests exchanged between two of the chosen: (tours gone, tours entered, points more)."""
+        for _ in range(8):
+            made = self._propose(chosen)
+            if made is None:
                 continue
-            fixed = sum(self.price(d) for d in new) + lacking(rest + new)
-            if fixed + sum(d.sketch.solo for d in new) - worth <= most:
-                now, made = new, made + 1
-                if made == wanted:
-                    break
-        if not made:
-            return None
-        fixed = sum(self.price(d) for d in now) + lacking(rest + now) - before
-        kept = {id(d) for d in now}
-        gone = [t for t in chosen if id(t.draft) not in kept]
-        old = {id(d) for d in drafts}
-        return gone, [self.enter(d) for d in now if id(d) not in old], fixed
+            gone, drafts = made
+            kept = [t.draft for t in self.tours if t not in gone]
+            lacking = self.grouping.lacking
+            more = lacking(kept + drafts) - lacking([t.draft for t in self.tours])
+            fixed = sum(map(self.price, drafts)) - sum(self.price(t.draft) for t in gone) + more
+            alone = sum(d.sketch.solo for d in drafts) - sum(t.draft.sketch.solo for t in gone)
+            if alone + fixed <= SWAP_HEAT * self.chance.exponential():
+                return gone, [self.enter(d) for d in drafts], fixed
+        return None
 
-    def _propose(self, drafts: list[Draft], others: int) -> list[Draft] | None:
-        """The drafts after one random exchange among them."""
-        chance, grouping = self.chance, self.grouping
-        i, x = chance.below(len(drafts)), chance.uniform()
-        own = drafts[i].sketch.blocks
-        if len(drafts) == 1 or x < 0.03:
-            if len(own) < 2 or others + len(drafts) >= len(self.campus.escorts):
+    def _propose(self, chosen: list[Tour]) -> tuple[list[Tour], list[Draft]] | None:
+        chance, sketcher = self.chance, self.grouping.sketcher
+        a, x = chosen[0], chance.uniform()
+        own = a.draft.sketch.blocks
+        if len(chosen) == 1 or x < 0.03:
+            if len(own) < 2 or len(self.tours) >= len(self.campus.escorts):
                 return None
-            gone, parts = {i}, grouping.exchange(own, (), 1, 0)
+            gone, parts = [a], self.grouping.exchange(own, (), 1, 0)
         else:
-            j = chance.below(len(drafts) - 1)
-            j += j >= i
-            other = drafts[j].sketch.blocks
+            b = chosen[1 + chance.below(len(chosen) - 1)]
+            if chance.uniform() < 0.5:
+                a, b = b, a
+            own, other = a.draft.sketch.blocks, b.draft.sketch.blocks
             give = 1 if x < 0.8 else min(2, len(own))
             take = 0 if x < 0.4 else min(1, len(other))
-            gone, parts = {i, j}, (tuple(sorted(own + other)), ())
-            if x >= 0.08:
-                parts = grouping.exchange(own, other, give, take)
+            parts = self.grouping.exchange(own, other, give, take)
+            if x < 0.08:
+                parts = (tuple(sorted(own + other)), ())
+            gone = [a, b]
         sketches = []
         for blocks in parts:
             if blocks:
-                sketch = grouping.sketcher.sketch(blocks)
+                sketch = sketcher.sketch(blocks)
                 if sketch is None:
                     return None
                 sketches.append(sketch)
-        return [d for k, d in enumerate(drafts) if k not in gone] + [
-            grouping.draft(s) for s in sketches
-        ]
+        return gone, [self.grouping.draft(s) for s in sketches]
