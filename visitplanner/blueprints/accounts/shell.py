@@ -59,6 +59,7 @@ add_words(
 LINKS = (
     ("accounts.me", "", "", lazy_gettext("My account")),
     ("mailbox.index", "mail.view", "visit", lazy_gettext("Letters of this visit")),
+    ("delegations.audit", "audit.view", "visit", lazy_gettext("History")),
     ("accounts.people", "accounts.manage", "", lazy_gettext("Accounts")),
     ("mailbox.own_index", "accounts.manage", "", lazy_gettext("Letters to staff")),
 )
