@@ -156,7 +156,7 @@ def understood(campus: Campus, spoken: tuple[int, ...]) -> bool:
     return bool(largest) and largest < min(allowed, len(campus.languages))
 
 
-def _company(problem: Problem) -> list[list[Member]]:
+def company(problem: Problem) -> list[list[Member]]:
     """Parts joined by `with` pins (all parts of the company join part 0 of the one named)."""
     members = problem.members()
     home = {m: m for m in members}
@@ -178,9 +178,9 @@ def _company(problem: Problem) -> list[list[Member]]:
 
 
 def _blocks(problem: Problem, bit: dict[str, int]) -> tuple[Block, ...]:
-    company = _company(problem)
+    joined = company(problem)
     where = {m.delegation: 0 for m in problem.members()}
-    for i, members in enumerate(company):
+    for i, members in enumerate(joined):
         for m in members:
             where[m.delegation] |= 1 << i
     depth = problem.rules.headline.depth if problem.rules.headline else 0
@@ -192,7 +192,7 @@ def _blocks(problem: Problem, bit: dict[str, int]) -> tuple[Block, ...]:
             apart[other].add(d.id)
     return tuple(
         _block(problem, bit, i, tuple(members), where, rank, apart)
-        for i, members in enumerate(company)
+        for i, members in enumerate(joined)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from visitplanner.planning.campus import Campus, compile_campus
+from visitplanner.planning.campus import Campus, company, compile_campus
 from visitplanner.planning.events import Event
 from visitplanner.planning.plan import Group, Plan, Reason, back_in_hall, group_letters
 from visitplanner.planning.problem import Member, Problem, Staff
@@ -195,20 +195,29 @@ def _new_group(problem: Problem, groups: list[Group], members: tuple[Member, ...
 def _split(
     problem: Problem, groups: list[Group], event: Event, language: str, notes: list[Reason]
 ) -> list[Group]:
-    """The members named walk on as a group of their own."""
+    """The members named walk on as a group of their own, with those pinned to them."""
     found = []
     for g in groups:
         if g.id != event.group:
             found.append(g)
             continue
-        rest = tuple(m for m in g.members if m not in event.members)
-        alone = _new_group(problem, groups, event.members)
+        leaving = _with_company(problem, g.members, event.members)
+        rest = tuple(m for m in g.members if m not in leaving)
+        alone = _new_group(problem, groups, leaving) if rest else None
         if alone is None:
-            guests = ", ".join(dict.fromkeys(m.delegation for m in event.members))
+            guests = ", ".join(dict.fromkeys(m.delegation for m in leaving))
             notes.append(Reason("no-place", say("no-place", language, who=guests), "staff"))
             return groups
         found += [replace(g, members=rest), alone]
     return found
+
+
+def _with_company(
+    problem: Problem, members: tuple[Member, ...], some: tuple[Member, ...]
+) -> tuple[Member, ...]:
+    """`some` of the members and all whom a pin keeps with one of them (H12), in their order."""
+    bound = {m for block in company(problem) if not set(block).isdisjoint(some) for m in block}
+    return tuple(m for m in members if m in bound)
 
 
 def _catch_up(problem: Problem, groups: list[Group], event: Event, language: str) -> list[Reason]:
