@@ -121,7 +121,7 @@ def test_a_badge_before_the_camera_is_admitted_once_and_counted(
     db.commit()
     arrivals = open_as_desk("/visits/arctic/checkin", locale="ru-RU")
     sentence = arrivals.locator(".arrivals-sentence")
-    expect(sentence).to_contain_text("0 из 2 гостей")
+    expect(sentence).to_contain_text("Делегаты: 0 из 2")
     phone = open_as_desk(
         f"/visits/arctic/checkin/scan/{door}", **PHONE, locale="ru-RU", permissions=["camera"]
     )
@@ -135,7 +135,7 @@ def test_a_badge_before_the_camera_is_admitted_once_and_counted(
     again = phone.locator(".verdict.attention")
     again.wait_for()
     expect(again.locator("[data-word]")).to_have_text("Уже внутри")
-    expect(sentence).to_contain_text("1 из 2 гостей", timeout=20_000)
+    expect(sentence).to_contain_text("Делегаты: 1 из 2", timeout=20_000)
     expect(arrivals.locator(".latest-arrivals b")).to_have_text("Грейс Одхиамбо")
     phone.close()
     verdicts = db.scalars(select(Scan.verdict).order_by(Scan.received_at)).all()

@@ -17,14 +17,13 @@ from tests.support.live_server import LiveServer, serve
 from tests.support.pdf import codes, render, texts
 from visitplanner.demo.accounts import PASSWORD
 from visitplanner.domain.badges import Verdict, judge
-from visitplanner.models import Invitation, Participant, Scan
+from visitplanner.models import Invitation, Participant, Scan, TourGroup
 from visitplanner.services.instance import Instance
 from visitplanner.services.signing import trust_list
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 BASE = "/visits/lomonosov"
-GROUP = "D"  # two places are free in it
 SLOW = 60_000
 AMBASSADOR, SECRETARY = "Мараньон Ибаньес", "Эчеберриа"
 
@@ -175,7 +174,7 @@ def test_a_mission_is_invited_registers_is_approved_and_arrives(
 
     for name in (AMBASSADOR, SECRETARY):
         approve(officer, server, name)
-    into_group(officer, server, code)
+    into_group(officer, server, code, with_room(rows))
     ambassador, secretary = (badge(officer, server, rows, n) for n in (AMBASSADOR, SECRETARY))
     assert ambassador != secretary
     words = " ".join(" ".join(texts(printed_programme(officer, server, code))).split())
@@ -195,14 +194,20 @@ def approve(page: Page, server: LiveServer, name: str) -> None:
     expect(page.locator(".queue a", has_text=name)).to_have_count(0)
 
 
-def into_group(page: Page, server: LiveServer, code: str) -> None:
-    """Put everybody of the delegation into GROUP."""
+def with_room(rows: Tables) -> str:
+    """The letter of a group with two free places."""
+    free = select(TourGroup).where(TourGroup.people - TourGroup.taken >= 2)
+    return rows.one(free.order_by(TourGroup.letter).limit(1)).letter
+
+
+def into_group(page: Page, server: LiveServer, code: str, letter: str) -> None:
+    """Put everybody of the delegation into a group."""
     started(page, server.url(f"{BASE}/people?delegation={code}"))
     page.locator("[data-select-all]").check()
-    page.locator("[data-bulk-bar] select[name=group]").select_option(GROUP)
+    page.locator("[data-bulk-bar] select[name=group]").select_option(letter)
     page.locator("[data-bulk-bar] .bulk-choice + button").click()
     page.locator("html[data-started]").wait_for()
-    expect(page.locator("tbody tr td:last-child", has_text=GROUP)).to_have_count(2)
+    expect(page.locator("tbody tr td:last-child", has_text=letter)).to_have_count(2)
 
 
 def badge(page: Page, server: LiveServer, rows: Tables, name: str) -> str:

@@ -4,6 +4,7 @@ The forms are read from the pages themselves, as a browser finds them, so a new 
 being there; routes without a form on any page get the same garbage under every name we know.
 """
 
+import gc
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ from tests.support.visitor import fields
 from tests.support.worlds import World, make_world
 from tests.web.test_route_matrix import FOREIGN, OWN, UNSAFE, address, routes
 
+pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
+"""Werkzeug leaves the file of a part that breaks off to the garbage collector."""
+
 HUGE = "9" * 400
 TEXTS = ("a\x00b\x1b\u202e\ufffe<script>%(x)s{{7*7}}" + "x" * 20_000, "\x00", "%s' OR 1=1 --")
 NUMBERS = (HUGE, "-1", "1e999", "NaN", "0x10", "٣", "")
@@ -40,6 +44,13 @@ JSONS = (
 
 SKIPPED = (("file", "password", "button", "checkbox", "radio"), ("file", "password", "button"))
 """Kinds of fields that are left alone in `make test`, and in `make endurance`."""
+
+
+@pytest.fixture(autouse=True)
+def broken_off_parts() -> Iterator[None]:
+    """Have them collected here, not in whatever test comes next."""
+    yield
+    gc.collect()
 
 
 @dataclass(slots=True)

@@ -1,5 +1,7 @@
 """How connections behave: SQLite pragmas, and writes that take the lock at once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -15,6 +17,16 @@ def expect_writes(writing: bool) -> None:
     meanwhile, whatever the busy timeout; one that begins IMMEDIATE waits its turn.
     """
     _writing.set(writing)
+
+
+@contextmanager
+def expecting_writes(writing: bool) -> Iterator[None]:
+    """The same inside the block only: a session of its own says nothing of those around it."""
+    before = _writing.set(writing)
+    try:
+        yield
+    finally:
+        _writing.reset(before)
 
 
 def prepare(engine: Engine) -> None:

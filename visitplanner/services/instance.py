@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from visitplanner.models.engine import expect_writes
+from visitplanner.models.engine import expecting_writes
 from visitplanner.services.files import FileStore
 from visitplanner.services.vault import Vault
 from visitplanner.settings import Settings
@@ -28,7 +28,6 @@ class Instance:
 
         A writing one holds SQLite's lock from its first statement: no long work inside it.
         """
-        expect_writes(writing)
         maker = sessionmaker(self.engine, expire_on_commit=False)
-        with maker() as session:
+        with expecting_writes(writing), maker() as session:
             yield session
