@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from visitplanner.domain.names import NameOrder, PersonName, full_name
@@ -60,7 +61,20 @@ def state_labels(
 ) -> dict[str, StateLabel]:
     """Labels by state key (all states, or `keys`), the visit's own wording laid over ours."""
     wanted = None if keys is None else set(keys)
-    rows = select(
+    rows = _labelled(language)
+    if wanted is not None:
+        rows = rows.where(State.key.in_(wanted))
+    own = {
+        row.state_key: row
+        for row in session.scalars(select(StateOverride).where(StateOverride.visit_id == visit_id))
+    }
+    return {row.key: _label(row, own.get(row.key), language) for row in session.execute(rows)}
+
+
+@lru_cache(maxsize=16)
+def _labelled(language: str) -> Select[Any]:
+    """The statement, built once a language: it costs more to write than to run."""
+    return select(
         State.key,
         State.kind,
         State.iso2,
@@ -72,13 +86,6 @@ def state_labels(
             for form in ("short", "sort")
         ),
     )
-    if wanted is not None:
-        rows = rows.where(State.key.in_(wanted))
-    own = {
-        row.state_key: row
-        for row in session.scalars(select(StateOverride).where(StateOverride.visit_id == visit_id))
-    }
-    return {row.key: _label(row, own.get(row.key), language) for row in session.execute(rows)}
 
 
 def _label(row: Row[Any], own: StateOverride | None, language: str) -> StateLabel:
