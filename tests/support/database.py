@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import pytest
 from flask_migrate import upgrade
-from sqlalchemy import Select, create_engine, event, func, select
+from sqlalchemy import Connection, Select, create_engine, event, func, select
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.orm import Session
 
 from tests.support import postgres, run
@@ -84,17 +85,38 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_kind", ["postgres"], indirect=True)
 
 
+def _begin_reading(connection: Connection) -> None:
+    expect_writes(False)
+    connection.info["reading"] = connection.dialect.name == "sqlite"
+
+
+def _ready_to_write(
+    connection: Connection, cursor: DBAPICursor, statement: str, *_: object
+) -> None:
+    """Begin anew, IMMEDIATE, before the first statement of a transaction that writes.
+
+    A SQLite transaction that has read cannot write any more once another process has written.
+    """
+    writes = not statement.lstrip().upper().startswith(("SELECT", "BEGIN", "PRAGMA", "WITH"))
+    if connection.info.get("reading") and writes:
+        connection.info["reading"] = False
+        cursor.execute("COMMIT")
+        cursor.execute("BEGIN IMMEDIATE")
+
+
 @contextmanager
 def session_beside(instance: Instance) -> Iterator[Session]:
     """A session for a test to arrange rows and to look at them.
 
     It gives way: before the application (a request, a job, a service) takes a connection in this
     thread, what was arranged is committed, and what was read is read anew afterwards. So neither
-    waits for the other's lock, and no test sees yesterday's row.
+    waits for the other's lock, and no test sees yesterday's row. A server in another process may
+    write between its reading and its writing: see `_ready_to_write`.
     """
     engine = create_engine(instance.engine.url, **engine_options(str(instance.engine.url)))
     prepare(engine)
-    event.listen(engine, "begin", lambda _: expect_writes(False), insert=True)
+    event.listen(engine, "begin", _begin_reading, insert=True)
+    event.listen(engine, "before_cursor_execute", _ready_to_write)
     here = get_ident()
     with Session(engine, expire_on_commit=False) as session:
 
