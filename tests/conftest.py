@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.database",
     "tests.support.demo",
+    "tests.support.doors",
     "tests.support.live_server",
     "tests.support.redis",
     "tests.support.smtp",

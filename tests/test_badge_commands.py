@@ -7,18 +7,13 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy.orm import Session
 
-from tests.support.doors import CHIEF, House, at_once, make_house
+from tests.support.doors import CHIEF, House, at_once
 from visitplanner import badge_commands
 from visitplanner.badge_commands import badge
 from visitplanner.models import Participant, Scan
 from visitplanner.services.act import Act
 from visitplanner.services.badges import revoke_badge
 from visitplanner.services.instance import Instance
-
-
-@pytest.fixture
-def house(instance: Instance, db: Session) -> House:
-    return make_house(instance, db)
 
 
 @pytest.fixture

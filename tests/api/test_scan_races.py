@@ -9,18 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.application import new_visitor
-from tests.support.doors import House, make_house
+from tests.support.doors import House
 from visitplanner.models import Participant, Scan
 from visitplanner.services.accounts.tokens import add_token
 from visitplanner.services.act import Act
-from visitplanner.services.instance import Instance
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.endurance]
-
-
-@pytest.fixture
-def house(instance: Instance, db: Session) -> House:
-    return make_house(instance, db)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.support.browser import (
     chromium_program,
     overflow,
 )
-from tests.support.doors import CHIEF, House, make_house
+from tests.support.doors import CHIEF, House
 from tests.support.live_server import LiveServer
 from tests.support.pdf import codes, render
 from tests.support.signing_in import make_account, sign_in
@@ -83,11 +83,6 @@ def shoot(film: Path, picture: Image.Image) -> None:
         for frame, times in ((picture, SHOWN), (blank, AWAY)):
             for _ in range(times):
                 frame.save(out, "JPEG", quality=80)
-
-
-@pytest.fixture
-def house(instance: Instance, db: Session) -> House:
-    return make_house(instance, db)
 
 
 Opener = Callable[..., Page]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -30,6 +31,11 @@ CHIEF = Principal(kind="staff", name="Chief", grants=(Grant("administrator"),))
 def at_once() -> datetime:
     """Now, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def before(**ago: float) -> str:
+    """A moment ago, as a phone writes it; `minutes=5` and the like."""
+    return (at_once() - timedelta(**ago)).isoformat()
 
 
 @dataclass(slots=True)
@@ -61,6 +67,11 @@ class House:
         made = issue(act, self.db.get_one(Visit, slot.visit_id), slot)
         act.commit()
         return made
+
+    def arrived(self, badge: Badge) -> datetime | None:
+        """When the badge's holder came; None before."""
+        self.db.expire_all()
+        return self.db.get_one(Participant, badge.participant_id).arrived_at
 
     def scan(
         self, badge: Badge | str, door: Checkpoint | None = None, **more: Any
@@ -122,3 +133,9 @@ def make_house(instance: Instance, db: Session, slug: str = "arctic", **visit: A
     delegation = add_delegation(db, row)
     db.commit()
     return House(instance, db, row, *doors, delegation)
+
+
+@pytest.fixture
+def house(instance: Instance, db: Session) -> House:
+    """The house of most tests of doors, badges and arrivals."""
+    return make_house(instance, db)

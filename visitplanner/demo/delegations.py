@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from visitplanner.services.instance import Instance
 from visitplanner.services.vault import new_token, token_hash
 
 ZONE = ZoneInfo("Europe/Moscow")
+CHANGED_MIND = "Приняли приглашение, накануне отказались. Accepted, took it back the day before."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ def make_delegations(instance: Instance, session: Session, setting: Setting) -> 
         stated = "accepted" if reply == "withdrew" else reply
         invitation = _invitation(session, setting, mission, number, stated)
         if reply == "withdrew":
-            _withdrawn(session, setting, mission, invitation)
+            away = {"withdrawn_at": setting.at(9) - timedelta(days=1), "note": CHANGED_MIND}
+            _open(session, setting, mission, invitation, **away)
         elif reply == "none":
             _open(session, setting, mission, invitation)
     session.flush()
@@ -214,23 +217,10 @@ def _delegation(
     return row
 
 
-def _open(session: Session, setting: Setting, mission: Mission, invitation: Invitation) -> None:
-    """A mission that has not answered yet has its list open."""
-    session.add(
-        Delegation(
-            visit_id=setting.visit.id,
-            mission_id=mission.id,
-            invitation_id=invitation.id,
-            code=mission.code,
-            quota=4,
-            focal_email=mission.emails[0],
-        )
-    )
-
-
-def _withdrawn(
-    session: Session, setting: Setting, mission: Mission, invitation: Invitation
+def _open(
+    session: Session, setting: Setting, mission: Mission, invitation: Invitation, **more: Any
 ) -> None:
+    """A mission whose list is open without anybody on it: not answered yet, or withdrawn."""
     session.add(
         Delegation(
             visit_id=setting.visit.id,
@@ -239,8 +229,7 @@ def _withdrawn(
             code=mission.code,
             quota=4,
             focal_email=mission.emails[0],
-            withdrawn_at=setting.at(9) - timedelta(days=1),
-            note="Приняли приглашение, накануне отказались. Accepted, took it back the day before.",
+            **more,
         )
     )
 

@@ -138,9 +138,14 @@ def needs_review(changed: Collection[str]) -> bool:
     return not ESSENTIAL_FIELDS.isdisjoint(changed)
 
 
+def printable_statuses(rules: Rules) -> tuple[Status, ...]:
+    """The standings with which a badge may be printed and a person is let in."""
+    return (S.CLEARED,) if rules.clearance_required else (S.APPROVED, S.CLEARED)
+
+
 def is_printable(status: Status, rules: Rules) -> bool:
     """Say whether a badge may be printed: after clearance, or approval where none is asked."""
-    return status is S.CLEARED or (status is S.APPROVED and not rules.clearance_required)
+    return status in printable_statuses(rules)
 
 
 def require_printable(status: Status, rules: Rules) -> None:

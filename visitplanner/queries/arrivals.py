@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from visitplanner.domain.accreditation import Rules, Status, is_printable
 from visitplanner.domain.collation import Key, sort_key
 from visitplanner.domain.counting import (
     Arrivals,
@@ -39,6 +38,7 @@ from visitplanner.models import (
 )
 from visitplanner.queries.admission import PASSED
 from visitplanner.queries.names import StateLabel, shown_name, state_labels
+from visitplanner.queries.standing import let_in
 
 LATEST = 10
 FOUND = 20
@@ -257,15 +257,9 @@ def zone_names(visit: Visit) -> dict[str, dict[str, str]]:
     return {zone.letter: zone.name for zone in visit.zones}
 
 
-def _let_in(visit: Visit) -> tuple[str, ...]:
-    """The standings that let a person in."""
-    rules = Rules(clearance_required=visit.clearance_required)
-    return tuple(status for status in Status if is_printable(status, rules))
-
-
 def _expected(visit: Visit) -> ColumnElement[bool]:
     """Whose file lets them in, and whoever has come already."""
-    return or_(Participant.status.in_(_let_in(visit)), Participant.arrived_at.is_not(None))
+    return or_(Participant.status.in_(let_in(visit)), Participant.arrived_at.is_not(None))
 
 
 def _guest(visit: Visit, row: Row[Any]) -> Guest:
@@ -274,7 +268,7 @@ def _guest(visit: Visit, row: Row[Any]) -> Guest:
         category=row.category,
         delegate=row.delegation_id is not None,
         head=row.function == "head",
-        expected=row.status in _let_in(visit),
+        expected=row.status in let_in(visit),
         arrived=row.arrived_at is not None,
     )
 
@@ -358,7 +352,7 @@ def _person(visit: Visit, row: Row[Any], labels: dict[str, StateLabel], language
         category=row.word,
         state=labels.get(row.state_key) if row.state_key else None,
         organisation=(row.short_name or row.organisation_name or {}),
-        may_enter=row.status in _let_in(visit),
+        may_enter=row.status in let_in(visit),
     )
 
 
@@ -370,7 +364,7 @@ def _filed(bodies: Iterable[Body], language: str) -> tuple[Body, ...]:
 
 
 def _count_undecided(session: Session, visit: Visit) -> int:
-    away = (*_let_in(visit), *OUT_OF_LIST)
+    away = (*let_in(visit), *OUT_OF_LIST)
     query = select(func.count(Participant.id)).where(
         Participant.visit_id == visit.id,
         Participant.delegation_id.is_not(None),

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from visitplanner.domain.accreditation import Status
 from visitplanner.domain.collation import sort_key
 from visitplanner.models import (
     Badge,
@@ -22,6 +23,7 @@ from visitplanner.models import (
     Visit,
 )
 from visitplanner.queries.names import Named, shown_name
+from visitplanner.queries.standing import let_in
 
 GONE = ("withdrawn", "refused")
 
@@ -40,6 +42,8 @@ class BadgeLine:
     ribbon: str
     group: str
     status: str
+    ready: bool
+    """May be printed: approved, and cleared where the visit asks for it."""
     serial: str
     printed: bool
 
@@ -89,9 +93,10 @@ def badge_lines(
     )  # fmt: skip
     if sender:
         query = query.where((Delegation.code == sender) | (Organisation.code == sender))
+    allowed = let_in(visit)
     rows = [(_filing(row.names or {}, language), row) for row in session.execute(query)]
     rows.sort(key=lambda pair: (not pair[0], sort_key(pair[0], language)))
-    return [_line(row, language) for _, row in rows]
+    return [_line(row, language, allowed) for _, row in rows]
 
 
 def _filing(names: dict[str, dict[str, str]], language: str) -> str:
@@ -99,7 +104,7 @@ def _filing(names: dict[str, dict[str, str]], language: str) -> str:
     return own.get("sort") or own.get("short", "")
 
 
-def _line(row: object, language: str) -> BadgeLine:
+def _line(row: object, language: str, allowed: tuple[Status, ...]) -> BadgeLine:
     names = row.names or {}  # type: ignore[attr-defined]
     own = names.get(language) or names.get("en") or {}
     organisation = row.short_name or row.organisation_name or {}  # type: ignore[attr-defined]
@@ -116,6 +121,7 @@ def _line(row: object, language: str) -> BadgeLine:
         ribbon=row.ribbon,  # type: ignore[attr-defined]
         group=row.letter or "",  # type: ignore[attr-defined]
         status=row.status,  # type: ignore[attr-defined]
+        ready=row.status in allowed,  # type: ignore[attr-defined]
         serial=row.serial or "",  # type: ignore[attr-defined]
         printed=row.printed_at is not None,  # type: ignore[attr-defined]
     )  # fmt: skip

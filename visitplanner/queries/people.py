@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from visitplanner.models import Badge, Delegation, Participant, Person, TourGroup, Visit
 from visitplanner.queries.search import person_matches
+from visitplanner.queries.standing import let_in
 
 OUT = ("withdrawn", "refused")
 PAGE = 100
@@ -32,19 +33,13 @@ def _badge() -> ColumnElement[bool]:
     return exists().where(Badge.participant_id == Participant.id, Badge.revoked_at.is_(None))
 
 
-def _approved(visit: Visit) -> ColumnElement[bool]:
-    if visit.clearance_required:
-        return Participant.status == "cleared"
-    return Participant.status.in_(("approved", "cleared"))
-
-
 def stage_condition(visit: Visit, stage: str) -> ColumnElement[bool] | None:
     """The condition that a person has passed a stage; None for a stage we cannot ask of one."""
     found: Mapping[str, ColumnElement[bool]] = {
         "list": Participant.id.is_not(None),
         "forms": Participant.status.not_in(("draft", "returned")),
         "photo": Person.photo_id.is_not(None),
-        "approved": _approved(visit),
+        "approved": Participant.status.in_(let_in(visit)),
         "badges": _badge(),
         "group": Participant.group_id.is_not(None),
     }

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from visitplanner.domain.accreditation import Action
 from visitplanner.domain.badges import Payload, sign, zone_bits
 from visitplanner.models import Badge, Delegation, Organisation, Participant, Visit, Zone, new_key
+from visitplanner.queries.standing import let_in
 from visitplanner.services.act import Act
 from visitplanner.services.signing import active_key, private_bytes
 from visitplanner.services.steps import live_badge, take_step
@@ -95,12 +96,11 @@ def revoke_badge(act: Act, participant: Participant, reason: str) -> None:
 
 def ready_for_badge(act: Act, visit: Visit, ids: Sequence[str] | None = None) -> list[Participant]:
     """Participants whose badge may be printed, with or without one yet, in the lists' order."""
-    wanted = ("cleared",) if visit.clearance_required else ("approved", "cleared")
     query = (
         select(Participant)
         .outerjoin(Delegation, Delegation.id == Participant.delegation_id)
         .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
-        .where(Participant.visit_id == visit.id, Participant.status.in_(wanted))
+        .where(Participant.visit_id == visit.id, Participant.status.in_(let_in(visit)))
         .order_by(
             Delegation.code.nulls_first(),  # on every database
             Organisation.code.nulls_first(),

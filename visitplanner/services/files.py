@@ -8,6 +8,7 @@ from pathlib import Path
 import fsspec
 from sqlalchemy.orm import Session
 
+from visitplanner.domain.refusals import NotFound
 from visitplanner.models import StoredFile, new_key
 from visitplanner.services.vault import Vault
 
@@ -86,6 +87,16 @@ class FileStore:
         """The plain content. Raises FileNotFoundError when the file is gone."""
         content = bytes(self._fs.cat_file(self._place(row.path)))
         return self._vault.open(content, row.path) if row.encrypted else content
+
+    def picture(self, session: Session, file_id: str | None) -> tuple[bytes, str]:
+        """The content of a file and its media type; NotFound when there is none."""
+        row = session.get(StoredFile, file_id) if file_id else None
+        if row is None:
+            raise NotFound("not-found")
+        try:
+            return self.read(row), row.media_type
+        except FileNotFoundError as error:
+            raise NotFound("not-found") from error
 
     def remove(self, path: str) -> None:
         """Delete the file; one that is gone already is no error."""

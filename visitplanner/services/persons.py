@@ -5,8 +5,8 @@ from typing import Any
 
 from visitplanner.domain.names import clean_line
 from visitplanner.domain.person_search import search_index
-from visitplanner.domain.refusals import NotFound, Refusal
-from visitplanner.models import Participant, Person, StoredFile, new_key
+from visitplanner.domain.refusals import Refusal
+from visitplanner.models import Participant, Person, new_key
 from visitplanner.services.act import Act
 from visitplanner.services.instance import Instance
 
@@ -113,10 +113,4 @@ def open_document(instance: Instance, person: Person) -> str:
 def photo_of(act: Act, participant: Participant) -> tuple[bytes, str]:
     """The occupant's photograph and its media type; NotFound when there is none."""
     person = act.session.get_one(Person, participant.person_id)
-    stored = act.session.get(StoredFile, person.photo_id) if person.photo_id else None
-    if stored is None:
-        raise NotFound("not-found")
-    try:
-        return act.instance.files.read(stored), stored.media_type
-    except FileNotFoundError as error:
-        raise NotFound("not-found") from error
+    return act.instance.files.picture(act.session, person.photo_id)

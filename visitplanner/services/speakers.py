@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from visitplanner.domain.refusals import NotFound, Refusal
+from visitplanner.domain.refusals import Refusal
 from visitplanner.exchange.photos import portrait_jpeg
 from visitplanner.models import AgendaItem, Organisation, Speaker, StoredFile, Talk, Visit
 from visitplanner.queries.day import speakers
@@ -108,13 +108,7 @@ def _drop_file(act: Act, old: StoredFile | None) -> None:
 
 def photo_of(act: Act, row: Speaker) -> tuple[bytes, str]:
     """The photograph and its media type; NotFound when there is none."""
-    stored = act.session.get(StoredFile, row.photo_id) if row.photo_id else None
-    if stored is None:
-        raise NotFound("not-found")
-    try:
-        return act.instance.files.read(stored), stored.media_type
-    except FileNotFoundError as error:
-        raise NotFound("not-found") from error
+    return act.instance.files.picture(act.session, row.photo_id)
 
 
 def add_talk(

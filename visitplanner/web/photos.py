@@ -2,10 +2,13 @@
 
 from contextlib import closing
 
-from flask import jsonify, request
+from flask import flash, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from visitplanner.domain.refusals import Refusal
 from visitplanner.exchange.photos import MEGABYTES
+from visitplanner.web.errors import wants_json
+from visitplanner.web.refusals import sentence
 
 MOST = MEGABYTES * 1024 * 1024 + 1
 
@@ -24,3 +27,23 @@ def refused_json(words: str, status: int) -> Response:
     answer = jsonify({"message": words, "errors": {"photo": [words]}})
     answer.status_code = status
     return answer
+
+
+def picture(content: bytes, media_type: str) -> Response:
+    """A photograph as an answer."""
+    answer = make_response(content)
+    answer.headers["Content-Type"] = media_type
+    return answer
+
+
+def too_large(page: str) -> Response:
+    """A file that the server did not even read: refused in words, on the person's own page.
+
+    `page` is the endpoint of that page; it takes the `participant_id` of the request.
+    """
+    words = sentence(Refusal("photo-too-large", size=MEGABYTES))
+    key = (request.view_args or {}).get("participant_id", "")
+    if wants_json() or not key:
+        return refused_json(words, 413)
+    flash(words, "trouble")
+    return redirect(url_for(page, participant_id=key), 303)

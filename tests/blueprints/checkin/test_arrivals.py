@@ -33,11 +33,6 @@ PAGE = "/visits/arctic/checkin?language=en"
 
 
 @pytest.fixture
-def house(instance: Instance, db: Session) -> House:
-    return make_house(instance, db)
-
-
-@pytest.fixture
 def desk(app: Flask, house: House, client: Visitor) -> Visitor:
     sign_in(client, make_account(app, "venue_desk", house.visit))
     return client

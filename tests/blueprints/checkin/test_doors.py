@@ -10,16 +10,10 @@ from tests.support.rows import add_visit
 from tests.support.signing_in import make_account, sign_in
 from tests.support.visitor import Visitor
 from visitplanner.models import AuditEntry, Checkpoint, RoleGrant
-from visitplanner.services.instance import Instance
 
 pytestmark = pytest.mark.both_databases
 
 DOORS = "/visits/arctic/checkin/doors"
-
-
-@pytest.fixture
-def house(instance: Instance, db: Session) -> House:
-    return make_house(instance, db)
 
 
 @pytest.fixture

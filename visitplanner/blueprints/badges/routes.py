@@ -50,12 +50,11 @@ def index() -> Page:
 def _index(form: PrintForm, status: int) -> tuple[str, int]:
     here, shown = visit(), request.args.get("show", "")
     lines = badge_lines(act().session, here, language(), sender=request.args.get("sender", ""))
-    ready = ("cleared",) if here.clearance_required else ("approved", "cleared")
     views = {
         "": lines,
-        "to-print": [line for line in lines if line.status in ready and not line.printed],
+        "to-print": [line for line in lines if line.ready and not line.printed],
         "printed": [line for line in lines if line.printed],
-        "waiting": [line for line in lines if line.status not in ready],
+        "waiting": [line for line in lines if not line.ready],
     }
     page = render_template(
         "badges/index.html",
@@ -63,7 +62,6 @@ def _index(form: PrintForm, status: int) -> tuple[str, int]:
         lines=views.get(shown, lines),
         views={key: len(found) for key, found in views.items()},
         shown=shown,
-        ready=ready,
         may_print=may(principal(), "badges.print", here.id),
         jobs=[job_view(job) for job in jobs_of(act().session, here.id)],
     )

@@ -1,6 +1,6 @@
 """A person's photograph: shown to staff, and taken from staff when it came by mail."""
 
-from flask import flash, jsonify, make_response, redirect, request, url_for
+from flask import flash, jsonify, redirect, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -9,12 +9,12 @@ from visitplanner.blueprints.delegations import blueprint
 from visitplanner.blueprints.delegations.pages import Page
 from visitplanner.blueprints.delegations.people import find, form_for, render_person
 from visitplanner.domain.refusals import Refusal
-from visitplanner.exchange.photos import MEGABYTES
 from visitplanner.services.persons import photo_of
 from visitplanner.services.photos import put_photo
+from visitplanner.web import photos
 from visitplanner.web.access import act, needs
 from visitplanner.web.errors import wants_json
-from visitplanner.web.photos import received, refused_json
+from visitplanner.web.photos import picture, received, refused_json
 from visitplanner.web.refusals import sentence
 
 
@@ -22,10 +22,7 @@ from visitplanner.web.refusals import sentence
 @needs("persons.view")
 def photo(participant_id: str) -> Response:
     """The photograph."""
-    content, media_type = photo_of(act(), find(participant_id))
-    answer = make_response(content)
-    answer.headers["Content-Type"] = media_type
-    return answer
+    return picture(*photo_of(act(), find(participant_id)))
 
 
 @blueprint.post("/visits/<slug>/people/<participant_id>/photo")
@@ -58,11 +55,6 @@ def _refused(participant_id: str, words: str, status: int) -> Page:
 
 
 @blueprint.errorhandler(413)
-def too_large(_error: RequestEntityTooLarge) -> Page | Response:
+def too_large(_error: RequestEntityTooLarge) -> Response:
     """A file that the server did not even read: the same words, on the same page."""
-    words = sentence(Refusal("photo-too-large", size=MEGABYTES))
-    key = (request.view_args or {}).get("participant_id", "")
-    if wants_json() or not key:
-        return refused_json(words, 413)
-    flash(words, "trouble")
-    return redirect(url_for("delegations.person", participant_id=key), 303)
+    return photos.too_large("delegations.person")

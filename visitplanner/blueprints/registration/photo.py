@@ -1,6 +1,6 @@
 """A person's photograph: sent by the browser or by an ordinary form, shown to its own list only."""
 
-from flask import flash, jsonify, make_response, redirect, request, url_for
+from flask import flash, jsonify, redirect, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -9,13 +9,13 @@ from visitplanner.blueprints.registration import blueprint
 from visitplanner.blueprints.registration.person import filled, render_person
 from visitplanner.blueprints.registration.workspace import Page
 from visitplanner.domain.refusals import Refusal
-from visitplanner.exchange.photos import MEGABYTES
 from visitplanner.services import registration
 from visitplanner.services.persons import photo_of
 from visitplanner.services.photos import put_photo
+from visitplanner.web import photos
 from visitplanner.web.access import act, guest
 from visitplanner.web.errors import wants_json
-from visitplanner.web.photos import received, refused_json
+from visitplanner.web.photos import picture, received, refused_json
 from visitplanner.web.refusals import sentence
 
 
@@ -23,11 +23,7 @@ from visitplanner.web.refusals import sentence
 @guest("delegation", "organisation")
 def photo(participant_id: str) -> Response:
     """The photograph."""
-    row = registration.own_participant(act(), participant_id)
-    content, media_type = photo_of(act(), row)
-    answer = make_response(content)
-    answer.headers["Content-Type"] = media_type
-    return answer
+    return picture(*photo_of(act(), registration.own_participant(act(), participant_id)))
 
 
 @blueprint.post("/r/person/<participant_id>/photo")
@@ -58,11 +54,6 @@ def refused(participant_id: str, words: str, status: int) -> Page:
 
 
 @blueprint.errorhandler(413)
-def too_large(_error: RequestEntityTooLarge) -> Page | Response:
+def too_large(_error: RequestEntityTooLarge) -> Response:
     """A file that the server did not even read: the same words, on the same page."""
-    words = sentence(Refusal("photo-too-large", size=MEGABYTES))
-    key = (request.view_args or {}).get("participant_id", "")
-    if wants_json() or not key:
-        return refused_json(words, 413)
-    flash(words, "trouble")
-    return redirect(url_for("registration.person", participant_id=key), 303)
+    return photos.too_large("registration.person")

@@ -1,6 +1,6 @@
 """A speaker's photograph: sent by the script or by an ordinary form, shown to staff."""
 
-from flask import flash, jsonify, make_response, redirect, url_for
+from flask import flash, jsonify, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -10,7 +10,7 @@ from visitplanner.domain.refusals import Refusal
 from visitplanner.services.speakers import photo_of, put_photo
 from visitplanner.web.access import act, needs
 from visitplanner.web.errors import wants_json
-from visitplanner.web.photos import received, refused_json
+from visitplanner.web.photos import picture, received, refused_json
 from visitplanner.web.refusals import sentence
 
 
@@ -18,10 +18,7 @@ from visitplanner.web.refusals import sentence
 @needs("speakers.view")
 def photo(speaker_id: str) -> Response:
     """The photograph."""
-    content, media_type = photo_of(act(), speaker_row(speaker_id))
-    answer = make_response(content)
-    answer.headers["Content-Type"] = media_type
-    return answer
+    return picture(*photo_of(act(), speaker_row(speaker_id)))
 
 
 @blueprint.post("/visits/<slug>/speakers/<speaker_id>/photo")
