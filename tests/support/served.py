@@ -9,6 +9,8 @@ from visitplanner.settings import load_settings
 class OnSocket(Server):
     """The same server, bound to an inherited socket, so that no port is raced for."""
 
+    warm = False  # a hundred of them are started
+
     def load_config(self) -> None:
         """Our options, then the socket; no control socket in the home folder."""
         super().load_config()

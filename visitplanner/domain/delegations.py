@@ -75,13 +75,17 @@ def require_place(use: QuotaUse, *, counts_to_quota: bool = True) -> None:
 
 def warnings(members: Iterable[Member], quota: int) -> tuple[str, ...]:
     """Return the word keys of what looks wrong: empty-list, no-head, two-heads, over-quota."""
-    active = [member for member in members if member.active]
-    heads = sum(member.function == "head" for member in active)
+    named = heads = taken = 0
+    for member in members:
+        if member.active:
+            named += 1
+            heads += member.function == "head"
+            taken += member.counts_to_quota
     found = {
-        "empty-list": not active,
-        "no-head": bool(active) and heads == 0,
+        "empty-list": named == 0,
+        "no-head": named > 0 and heads == 0,
         "two-heads": heads > 1,
-        "over-quota": quota_use(active, quota).over > 0,
+        "over-quota": taken > quota,
     }
     return tuple(key for key, wrong in found.items() if wrong)
 

@@ -135,6 +135,8 @@ def _capital(char: str) -> str:
 
 def _has_no_spaces(name: PersonName) -> bool:
     """Say whether the name is written together, as in Chinese, Japanese and Korean."""
+    if name.family.isascii() and name.given.isascii():
+        return False
     letters = [script(c) for c in name.family + name.given if c.isalpha()]
     return bool(letters) and all(kind in _UNCASED_ORDER for kind in letters)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from visitplanner.domain import accreditation
-from visitplanner.domain.accreditation import is_printable
+from visitplanner.domain.accreditation import printable_statuses
 from visitplanner.domain.delegations import Member
 
 StageKey = Literal["list", "forms", "photo", "approved", "badges", "group"]
@@ -52,17 +52,22 @@ def readiness(
     """
     active = [member for member in members if member.active]
     asked = accreditation.Rules(clearance_required=rules.clearance_required)
+    printable = printable_statuses(asked)
     named = len(active)
+    forms = photos = approved = badges = grouped = 0
+    for member in active:  # one pass: a matrix has thousands of people
+        forms += member.complete
+        photos += member.photo
+        approved += member.standing.status in printable
+        badges += member.standing.badge_issued
+        grouped += member.grouped
     counts: Mapping[StageKey, tuple[int, int]] = {
         "list": (named, max(expected, named)),
-        "forms": (sum(member.complete for member in active), named),
-        "photo": (
-            sum(member.photo for member in active),
-            named if rules.photo_required else 0,
-        ),
-        "approved": (sum(is_printable(m.standing.status, asked) for m in active), named),
-        "badges": (sum(member.standing.badge_issued for member in active), named),
-        "group": (sum(member.grouped for member in active), named),
+        "forms": (forms, named),
+        "photo": (photos, named if rules.photo_required else 0),
+        "approved": (approved, named),
+        "badges": (badges, named),
+        "group": (grouped, named),
     }
     stages = []
     for key, (done, of) in counts.items():

@@ -29,6 +29,16 @@ class Wanted:
     expected: bool = False
 
 
+WITH_ALL = (
+    joinedload(Participant.person),
+    joinedload(Participant.category),
+    joinedload(Participant.group),
+    joinedload(Participant.organisation),
+    joinedload(Participant.delegation).joinedload(Delegation.mission),
+)
+"""What a line or a page of a person shows, read together."""
+
+
 def _badge() -> ColumnElement[bool]:
     return exists().where(Badge.participant_id == Participant.id, Badge.revoked_at.is_(None))
 
@@ -87,13 +97,7 @@ def people(
     total = session.scalar(_joined(select(func.count(Participant.id))).where(*conditions)) or 0
     rows = session.scalars(
         _joined(select(Participant))
-        .options(
-            joinedload(Participant.person),
-            joinedload(Participant.category),
-            joinedload(Participant.group),
-            joinedload(Participant.organisation),
-            joinedload(Participant.delegation).joinedload(Delegation.mission),
-        )
+        .options(*WITH_ALL)
         .where(*conditions)
         .order_by(Delegation.code.nulls_first(), Participant.position, Participant.id)
         .limit(PAGE)
@@ -108,13 +112,7 @@ def waiting(session: Session, visit: Visit, *, most: int = 5) -> tuple[list[Part
     total = session.scalar(select(func.count(Participant.id)).where(condition)) or 0
     rows = session.scalars(
         select(Participant)
-        .options(
-            joinedload(Participant.person),
-            joinedload(Participant.category),
-            joinedload(Participant.group),
-            joinedload(Participant.organisation),
-            joinedload(Participant.delegation).joinedload(Delegation.mission),
-        )
+        .options(*WITH_ALL)
         .where(condition)
         .order_by(Participant.submitted_at, Participant.id)
         .limit(most)
@@ -126,12 +124,6 @@ def participant(session: Session, visit_id: str, key: str) -> Participant | None
     """One participant of this visit with everything a page shows."""
     return session.scalar(
         select(Participant)
-        .options(
-            joinedload(Participant.person),
-            joinedload(Participant.category),
-            joinedload(Participant.group),
-            joinedload(Participant.organisation),
-            joinedload(Participant.delegation).joinedload(Delegation.mission),
-        )
+        .options(*WITH_ALL)
         .where(Participant.visit_id == visit_id, Participant.id == key)
     )

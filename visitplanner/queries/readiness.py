@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from visitplanner.domain.accreditation import Standing, Status
@@ -28,6 +29,8 @@ from visitplanner.queries.names import StateLabel, shown_name, state_labels
 
 UNFINISHED = frozenset({Status.DRAFT, Status.RETURNED})
 """A form counts as complete once it has been handed in and not come back."""
+VISIT: BindParameter[str] = bindparam("of_visit")
+"""The visit in the statements below, which are written once: writing costs more than running."""
 STAGE_DEADLINES: Mapping[StageKey, str] = {
     "forms": "lists",
     "photo": "lists",
@@ -139,22 +142,24 @@ def matrix(session: Session, visit: Visit, language: str, now: datetime) -> Matr
     deadlines = tuple(
         session.scalars(select(Deadline).where(Deadline.visit_id == visit.id).order_by(Deadline.at))
     )
-    lines = session.execute(_delegations(visit.id)).all()
+    of = {VISIT.key: visit.id}
+    lines = session.execute(_delegations(), of).all()
     labels = state_labels(session, visit.id, language, {line.state_key for line in lines})
     letters = dict(
         session.execute(
             select(TourGroup.id, TourGroup.letter).where(TourGroup.visit_id == visit.id)
         ).all()
     )
-    people = _by_delegation(session.execute(_people(visit.id)))
-    heads = {head.delegation_id: head for head in session.execute(_heads(visit.id))}
+    people = _by_delegation(session.execute(_people(), of))
+    heads = {head.delegation_id: head for head in session.execute(_heads(), of)}
     reader = _Reader(visit, language, now, deadlines, labels, letters)
     rows = [reader.row(line, people.get(line.id, []), heads.get(line.id)) for line in lines]
     rows.sort(key=lambda row: (sort_key(row.state.filing, language), row.mission_kind, row.code))
     return Matrix(tuple(rows), deadlines)
 
 
-def _delegations(visit_id: str) -> Any:  # Any: a select of chosen columns
+@cache
+def _delegations() -> Any:  # Any: a select of chosen columns
     return (
         select(
             Delegation.id,
@@ -171,19 +176,20 @@ def _delegations(visit_id: str) -> Any:  # Any: a select of chosen columns
         )
         .join(Mission, Mission.id == Delegation.mission_id)
         .outerjoin(Invitation, Invitation.id == Delegation.invitation_id)
-        .where(Delegation.visit_id == visit_id)
+        .where(Delegation.visit_id == VISIT)
     )
 
 
-def _on_list(visit_id: str) -> list[ColumnElement[bool]]:
+def _on_list() -> list[ColumnElement[bool]]:
     return [
-        Participant.visit_id == visit_id,
+        Participant.visit_id == VISIT,
         Participant.delegation_id.is_not(None),
         Participant.status.not_in(("withdrawn", "refused")),
     ]
 
 
-def _people(visit_id: str) -> Any:  # Any: a select of chosen columns
+@cache
+def _people() -> Any:  # Any: a select of chosen columns
     """Delegation, group, then what makes a `Member`, in the order `_Reader.member` takes it."""
     return (
         select(
@@ -198,11 +204,12 @@ def _people(visit_id: str) -> Any:  # Any: a select of chosen columns
         )
         .join(Person, Person.id == Participant.person_id)
         .outerjoin(Badge, (Badge.participant_id == Participant.id) & Badge.revoked_at.is_(None))
-        .where(*_on_list(visit_id))
+        .where(*_on_list())
     )
 
 
-def _heads(visit_id: str) -> Any:  # Any: a select of chosen columns
+@cache
+def _heads() -> Any:  # Any: a select of chosen columns
     return (
         select(
             Participant.delegation_id,
@@ -216,7 +223,7 @@ def _heads(visit_id: str) -> Any:  # Any: a select of chosen columns
         )
         .join(Person, Person.id == Participant.person_id)
         .join(Category, Category.id == Participant.category_id)
-        .where(Participant.function == "head", *_on_list(visit_id))
+        .where(Participant.function == "head", *_on_list())
     )
 
 
