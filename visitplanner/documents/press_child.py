@@ -7,6 +7,7 @@ import pickle
 import resource
 import sys
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
@@ -26,6 +27,8 @@ CPU_SECONDS = 45  # for one sheet
 FLAGS = STATIC / "vendor/flag-icons-7.5.0/4x3"
 RASTERS = Path(__file__).with_name("flags")
 """Flags that cannot be kept between documents, as PNG (tools/flags)."""
+SETTLED = 20
+"""After so many sheets fonts, styles and most flags are loaded and need no looking through."""
 NO_GLYPH = ".notdef glyph"
 
 
@@ -162,9 +165,13 @@ def serve() -> None:
     target = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     printer = Printer()
-    gc.disable()  # between sheets only: what is read at the start stays, a sheet is soon gone
-    gc.freeze()
-    while (sheet := receive(source)) is not None:
+    gc.disable()  # between sheets only: a sheet is soon gone, what the first ones load stays
+    for number in count():
+        if number <= SETTLED:
+            gc.freeze()
+        sheet = receive(source)
+        if sheet is None:
+            return
         allow(CPU_SECONDS)
         send(target, *answer(printer, sheet))
         gc.collect()
