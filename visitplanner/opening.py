@@ -10,6 +10,7 @@ from visitplanner.app import create_app
 from visitplanner.domain.refusals import Refusal
 from visitplanner.extensions import db
 from visitplanner.services.instance import Instance
+from visitplanner.services.signing import opens
 from visitplanner.services.states import load_states
 from visitplanner.settings import load_settings
 
@@ -18,6 +19,10 @@ data_dir_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
 
+FOREIGN_KEY = (
+    "The secret key is not the one this database was written with: photographs, document numbers "
+    "and badges could not be read. Put back the secret.key that was kept with the backup."
+)
 SENTENCES = {
     "account-known": "There is an account with this e-mail already.",
     "mail-address": "This is not an e-mail address we can write to.",
@@ -42,9 +47,15 @@ def open_instance(data_dir: Path | None = None) -> Flask:
 
 
 def bring_up(app: Flask) -> None:
-    """Migrate to head and renew the shipped table of states."""
+    """Migrate to head and renew the shipped table of states.
+
+    Raises ClickException where the secret key is not the one of this database.
+    """
+    found: Instance = app.extensions["instance"]
     with app.app_context():
         migrate_up()
+        if not opens(db.session(), found.vault):
+            raise click.ClickException(FOREIGN_KEY)
         load_states(db.session())
         db.session.commit()
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -44,6 +45,18 @@ def active_key(act: Act, visit: Visit) -> SigningKey:
 def private_bytes(vault: Vault, row: SigningKey) -> bytes:
     """The 32 private bytes of a key."""
     return vault.open(row.private_key, bound(row.number))
+
+
+def opens(session: Session, vault: Vault) -> bool:
+    """Whether the instance's secret key is the one that this database was written with.
+
+    True as well where no badge has been signed yet.
+    """
+    row = session.scalar(select(SigningKey).order_by(SigningKey.number.desc()).limit(1))
+    try:
+        return row is None or bool(private_bytes(vault, row))
+    except InvalidTag:
+        return False
 
 
 def trust_list(session: Session) -> dict[int, TrustedKey]:
