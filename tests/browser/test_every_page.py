@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from sqlalchemy import delete
 
 from tests.conftest import Rounds
+from tests.support import run
 from tests.support.browser import PageMaker, axe, carry_session, overflow
 from tests.support.demo import copy_of_demo, settings_in
 from tests.support.every_page import (
@@ -72,6 +73,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     settings = settings_in(folder)
     app = create_app(settings)
     app.test_client_class = Visitor
+    run.keep_templates(app)
     instance = app.extensions["instance"]
     with instance.session() as session:
         given = things(instance, session)

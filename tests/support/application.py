@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from tests.support import run
 from tests.support.database import Tables, session_beside
 from tests.support.visitor import Visitor
 from visitplanner.app import create_app
@@ -39,6 +40,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     made.config["TESTING"] = True
     made.error_handler_spec[None][None].pop(Exception, None)
     made.test_client_class = Visitor
+    run.keep_templates(made)
     expect_writes(True)
     yield made
     queue.forget_wakers()

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 from flask import Flask
 
+from tests.support import run
 from visitplanner.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,7 +56,13 @@ def serve(settings: Settings, log_file: Path) -> Iterator[LiveServer]:
     with socket.create_server(("127.0.0.1", 0)) as listening, log_file.open("wb") as log:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.served", str(listening.fileno())],
+            [
+                sys.executable,
+                "-m",
+                "tests.support.served",
+                str(listening.fileno()),
+                str(run.folder()),
+            ],
             cwd=ROOT,
             env=environment(settings, address),
             pass_fds=[listening.fileno()],

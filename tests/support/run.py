@@ -17,6 +17,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+
 VARIABLE = "VISITPLANNER_TEST_RUN"
 KEEPER = Path(__file__).with_name("keeper.py")
 
@@ -49,6 +52,13 @@ def once(name: str, make: Callable[[], Any]) -> Any:
         if not made.exists():
             made.write_text(json.dumps(make()))
         return json.loads(made.read_text())
+
+
+def keep_templates(app: Flask, place: Path | None = None) -> None:
+    """Compile each template once a run instead of once an application."""
+    kept = (place or folder()) / "templates"
+    kept.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(kept))
 
 
 def keep(

@@ -1,7 +1,11 @@
-"""The server of `visitplanner serve` on a socket that was opened before: `served.py FD`."""
+"""The server of `visitplanner serve` on a socket opened before: `served.py FD RUN-FOLDER`."""
 
 import sys
+from pathlib import Path
 
+from flask import Flask
+
+from tests.support import run
 from visitplanner.server import Server
 from visitplanner.settings import load_settings
 
@@ -16,6 +20,12 @@ class OnSocket(Server):
         super().load_config()
         self.cfg.set("bind", f"fd://{sys.argv[1]}")
         self.cfg.set("control_socket_disable", True)
+
+    def load(self) -> Flask:
+        """The application, with the templates this run has compiled already."""
+        made = super().load()
+        run.keep_templates(made, Path(sys.argv[2]))
+        return made
 
 
 if __name__ == "__main__":
