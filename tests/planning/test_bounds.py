@@ -36,6 +36,6 @@ def test_the_bound_of_a_grouping_is_below_its_best_timetable(seed: int) -> None:
     assert exact.visits is not None
     target = found.score.total - 100 * found.score.interpreter
     assert exact.cost <= target
-    loose = tours_bound(campus, kernel, tours, target, 0, lambda: False)
-    tight = tours_bound(campus, kernel, tours, target, 60, lambda: False)
+    loose = tours_bound(campus, kernel, tours, target, 0, lambda: 0.0)
+    tight = tours_bound(campus, kernel, tours, target, 60, lambda: 0.0)
     assert loose <= tight <= exact.cost

@@ -22,8 +22,11 @@ PATIENCE = 4
 FIRST_STEP = 0.25
 DRIFT = 0.7
 """Part of the last direction that each step keeps (Camerini, Fratta and Maffioli 1975)."""
-GRAIN = 16
-"""Prices of starts are rounded down to this, which only lowers the bound and spares labels."""
+GRAIN, FINE = 26, 8
+"""Prices of starts are rounded down to this: it only lowers the bound and spares labels. Coarsely
+while prices are sought, finely when the best are weighed at the end."""
+FINE_ROUNDS, MOST_FINE = 10, 0.5
+"""How many coarse rounds a fine one takes, about, and the part of the time it is worth."""
 Prices = NDArray[np.int64]
 Visits = tuple[tuple[int, int], ...]
 
@@ -41,6 +44,7 @@ class Pricing:
         self.length = campus.horizon + longest + 1
         self.prices: Prices = np.zeros((campus.stops, self.length), np.int64)
         self.exact: NDArray[np.float64] = np.zeros(self.prices.shape)
+        self.kept, self.grain = self.prices, GRAIN
         kernel.clear()
         n, horizon = campus.stops, campus.horizon
         for k, sketch in enumerate(self.sketches):
@@ -56,7 +60,7 @@ class Pricing:
         for s in range(self.campus.stops):
             end = begin + self.campus.visit[s] + self.campus.reset[s]
             rows.append(sums[s, np.minimum(end, self.length)] - sums[s, begin])
-        return np.array(rows) // GRAIN * GRAIN
+        return np.array(rows) // self.grain * self.grain
 
     def cost(self, sketch: Sketch, visits: Visits, starts: Prices) -> int:
         """What a tour costs under these prices, in SCALEths of a point."""
@@ -96,19 +100,22 @@ class Pricing:
                 held[s, start : start + self.campus.visit[s] + self.campus.reset[s]] += 1
         return total, held
 
-    def climb(self, target: int, rounds: int, stop: Callable[[], bool]) -> int:
-        """The best bound in points after at most `rounds`; `target` is the timetable's cost."""
-        best, theta, stall = 0, FIRST_STEP, 0
+    def climb(self, target: int, rounds: int, share: Callable[[], float]) -> int:
+        """The best bound in SCALEths after at most `rounds`; `target` is the timetable's cost.
+
+        Ends while enough of the time, of which `share()` tells the part used, is left to weigh the
+        best prices finely."""
+        best, theta, stall, before = 0, FIRST_STEP, 0, share()
         drift: NDArray[np.float64] = np.zeros(self.prices.shape)
         for _ in range(rounds):
-            found = self.value(stop)
+            found = self.value(lambda: share() >= 1)
             if found is None:
                 break
             total, held = found
             stall += 1
             if total > best:
                 stall = stall if total < best + SCALE else 0
-                best = total
+                best, self.kept = total, self.prices
             if stall >= PATIENCE:
                 theta, stall = theta * 0.6, 0
             held[(self.prices <= 0) & (held < 0)] = 0
@@ -119,7 +126,17 @@ class Pricing:
             step = theta * max(SCALE, SCALE * target - total) / norm
             self.exact = np.maximum(self.exact + drift * step, 0.0)
             self.prices = np.rint(self.exact).astype(np.int64)
-        return -(-best // SCALE)
+            now = share()
+            spent, before = now - before, now
+            if FINE_ROUNDS * spent <= MOST_FINE and now + (FINE_ROUNDS + 1) * spent > 1:
+                break
+        return best
+
+    def weigh(self, stop: Callable[[], bool]) -> int:
+        """The bound of the best prices, rounded finely, in SCALEths; 0 when there is no time."""
+        self.prices, self.grain = self.kept, FINE
+        found = self.value(stop)
+        return 0 if found is None else found[0]
 
 
 def tours_bound(
@@ -128,14 +145,19 @@ def tours_bound(
     tours: Sequence[tuple[Sketch, Visits]],
     target: int,
     rounds: int,
-    stop: Callable[[], bool],
+    share: Callable[[], float],
 ) -> int:
     """Points that idle, walking and unmet wishes of these groups cost at least in any timetable.
 
-    `target` is what they cost in the one at hand. Zero rounds, more stops than the exact search
-    looks at, or no compiled kernel: the groups' cost alone on the campus. Clears the calendar."""
+    `target` is what they cost in the one at hand, `share()` the part of the time used. Zero rounds,
+    more stops than the exact search looks at, or no compiled kernel: the groups' cost alone on the
+    campus. Clears the calendar."""
     alone = sum(sketch.solo for sketch, _ in tours)
     exact = all(sketch.allowed.bit_count() <= WIDTH for sketch, _ in tours)
     if rounds <= 0 or not exact or not isinstance(kernel, CompiledKernel):
         return alone
-    return max(alone, Pricing(campus, kernel, tours).climb(target, rounds, stop))
+    pricing = Pricing(campus, kernel, tours)
+    best = pricing.climb(target, rounds, share)
+    if best < SCALE * (target - 1) + 1:
+        best = max(best, pricing.weigh(lambda: share() >= 1))
+    return max(alone, -(-best // SCALE))

@@ -64,6 +64,12 @@ class Grouping:
         for i in order:
             self._join(i)
 
+    def restart(self) -> None:
+        """Another first grouping, by other choices."""
+        self.drafts = []
+        self.sketcher.set_prices((0,) * self.campus.stops)
+        self.begin()
+
     def _join(self, block: int) -> None:
         alone = self.sketcher.sketch((block,))
         tried, best, place = 0, None, -1

@@ -301,7 +301,7 @@ end
 
 -- Bounds: the cheapest tour where each start at a stop has its price, in SCALEths of a point.
 -- A state keeps all its labels (minute, price) of which none is both later and dearer.
-local SCALE, MOST_LABELS = 16, 400000
+local SCALE, MOST_LABELS = 16, 1000000
 local price, cheaper, least_price, head, heads
 local Lm, Li, Lt, Lc, Lv, Lp, Ln
 

@@ -30,13 +30,18 @@ GROUPING_MOVES = 12
 
 READING = 0.004
 """Seconds between two looks at the clock, about."""
-PROVING = 0.82
-"""Part of the budget after which the bound is worked out."""
+PROVING, PROVING_FEW = 0.78, 0.92
+"""Part of the budget after which the bound is worked out; with few groups, which takes less."""
+GROUPING_PART = 0.33
+"""Part of a start that goes into grouping."""
+MOST_STARTS, START_SECONDS, START_ITERATIONS = 4, 20, 40_000
+"""Starts of a search for few groups, whose end depends much on its first grouping."""
 LEAST_SECONDS = 3.0
 """Budget from which a bound over all groupings is worked out."""
 MOST_ROUNDS = 200
 MOST_EXACT = 12
-"""Groups up to which the exact model is asked for a first timetable."""
+"""Groups up to which the exact model is asked for a first timetable, and the search may begin anew
+several times."""
 EXACT_WORK = 0.03
 """Its limit in deterministic time, a unit of the solver's own, with an iteration budget."""
 
@@ -178,13 +183,37 @@ class Search:
 
     def run(self) -> Plan:
         """A quick draft, then group, lay out and improve at leisure; the best plan."""
-        budget, moves = self.budget, self.budget.iterations or 0
-        draft = self.begin()
+        budget, draft = self.budget, self.begin()
         if draft is None:
             return self.result(None)
-        self.grouping.improve(budget.span(draft, 0.3, min(GROUPING_MOVES * moves, 200_000), 32))
-        self.lay_out(budget.span(0.3, PROVING, moves))
-        return self.proved(PROVING)
+        starts, proving = self.starts(), self.proving()
+        moves = (budget.iterations or 0) // starts
+        grouping_moves = min(GROUPING_MOVES * moves, 200_000)
+        part = (proving - draft) / starts
+        for k in range(starts):
+            begin = draft + k * part
+            middle = begin + GROUPING_PART * part
+            if k:
+                self.grouping.restart()
+            self.grouping.improve(budget.span(begin, middle, grouping_moves, 32))
+            self.lay_out(budget.span(middle, begin + part, moves))
+        return self.proved(proving)
+
+    def starts(self) -> int:
+        """How often to begin anew within the budget."""
+        budget = self.budget
+        if len(self.grouping.drafts) > MOST_EXACT:
+            return 1
+        if budget.seconds is None:
+            most = (budget.iterations or 0) // START_ITERATIONS
+        else:
+            most = int(budget.seconds / START_SECONDS)
+        return max(1, min(MOST_STARTS, most))
+
+    def proving(self) -> float:
+        """The part of the budget after which the bound is worked out."""
+        best = self.best
+        return PROVING if best is None or len(best.tours) > MOST_EXACT else PROVING_FEW
 
     def resume(self, start: Plan) -> Plan:
         """Improve a plan that is there; from the beginning when it is not one of this problem."""
@@ -194,8 +223,9 @@ class Search:
         self.rota.restore(snapshot)
         self.keep(self.rota.snapshot(self.rota.total()))
         moves = self.budget.iterations or 0
-        self.rota.improve(self.budget.span(0, PROVING, moves), self.keep, hot=8)
-        return self.proved(PROVING)
+        proving = self.proving()
+        self.rota.improve(self.budget.span(0, proving, moves), self.keep, hot=8)
+        return self.proved(proving)
 
     def begin(self) -> float | None:
         """A first grouping and a first timetable, complete if that is quickly had; the part of the
@@ -297,7 +327,7 @@ class Search:
         price = self.campus.problem.rules.weights.interpreter
         staff = price * plan.score.interpreter
         target = plan.score.total - staff
-        bound = tours_bound(self.campus, self.kernel, tours, target, rounds, lambda: share() >= 1)
+        bound = tours_bound(self.campus, self.kernel, tours, target, rounds, share)
         below = min(bound, target) + staff
         return replace(
             plan,

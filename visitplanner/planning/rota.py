@@ -15,6 +15,8 @@ HOT, COLD = 15.0, 1.0
 SWAP_HEAT = 60.0
 NOTHING = 10**9
 CROWDED = 0.6
+EXCHANGE, EXCHANGE_LACKING = 0.6, 0.3
+"""Part of the steps in which guests change places first; the same while something is lacking."""
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +49,7 @@ class Rota:
         self.tours: list[Tour] = []
         self.free: list[int] = list(range(2047, -1, -1))
         self.steps = 0
+        self.exchanging = EXCHANGE
 
     # -- one group
 
@@ -192,6 +195,7 @@ class Rota:
         found(best)
         while (done := share()) < 1 and (best.lacks or not until_complete):
             self.steps += 1
+            self.exchanging = EXCHANGE_LACKING if best.lacks else EXCHANGE
             current += self.step(heat[int(done * STEPS)] * self.chance.exponential())
             if current < best.total or (best.lacks and current < best.total + 2 * LACKING):
                 snapshot = self.snapshot(current)
@@ -205,7 +209,7 @@ class Rota:
         by at most `slack`. Returns the change."""
         chosen = self.choose()
         before = [(t, t.visits, t.cost) for t in chosen]
-        exchange = self.exchange(chosen) if self.chance.uniform() < 0.3 else None
+        exchange = self.exchange(chosen) if self.chance.uniform() < self.exchanging else None
         old = sum(t.cost for t in chosen)
         for t in chosen:
             self.lift(t)
