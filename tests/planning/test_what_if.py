@@ -76,6 +76,22 @@ def test_staff_who_go_home_early_lead_no_group_that_is_out() -> None:
     assert check(document, plan_to_json(read_problem(document), found)) == []
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_plan_that_needs_everybody_to_their_last_minute_is_found(seed: int) -> None:
+    document = random_day(seed)
+    problem = read_problem(document)
+    last = dict.fromkeys((s.id for s in problem.staff), 5)
+    for g in plan(problem, iterations=60).groups:
+        back = g.visits[-1].end + problem.minutes(g.visits[-1].stop, problem.hall)
+        last |= dict.fromkeys((str(g.escort), *dict(g.interpreters).values()), back)
+    assert len(set(last.values())) > 2
+    for person in document["staff"]:
+        person["windows"] = [[0, last[person["id"]]]]
+    found = plan(read_problem(document), iterations=200, seed=2)
+    assert found.status in ("feasible", "optimal")
+    assert check(document, plan_to_json(read_problem(document), found)) == []
+
+
 def test_one_more_place_saves_waiting_and_says_so() -> None:
     problem = read_problem(demo_day(4))
     current = plan(problem, iterations=60)

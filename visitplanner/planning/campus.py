@@ -63,11 +63,12 @@ class Campus:
     deadline: int
 
 
-def compile_campus(problem: Problem, *, everyone: bool = False) -> Campus:
+def compile_campus(problem: Problem, *, everyone: bool = False, since: int = 0) -> Campus:
     """The problem as a Campus. `tongues` lists sets of working languages as (mask, interpreters)
     from the cheapest; interpreters are (id, language mask, on duty until). Groups return by
-    `deadline`, and staff who go home before it are left out unless `everyone` is asked for."""
-    deadline = 0 if everyone else duty_end(problem)
+    `deadline`, and staff who go home before it are left out unless `everyone` is asked for; then
+    those are left out who go home before minute `since`."""
+    deadline = since if everyone else duty_end(problem)
     stops, rules = problem.stops, problem.rules
     names = sorted(
         {x for d in problem.delegations for x in d.languages}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from visitplanner.planning.bounds import tours_bound
-from visitplanner.planning.campus import Campus, compile_campus
+from visitplanner.planning.campus import Campus, compile_campus, duty_end
 from visitplanner.planning.chance import Chance
+from visitplanner.planning.duty import Duty
 from visitplanner.planning.grouping import Grouping
 from visitplanner.planning.kernel import make_kernel
 from visitplanner.planning.outcome import finished_groups, shortfalls, taken_up
@@ -17,6 +18,7 @@ from visitplanner.planning.precheck import precheck
 from visitplanner.planning.problem import Problem
 from visitplanner.planning.rota import Rota, Snapshot
 from visitplanner.planning.sketch import Sketcher
+from visitplanner.planning.solo import shortest_tour
 from visitplanner.planning.staffing import Supply
 from visitplanner.planning.weighing import Weighing
 from visitplanner.planning.whole_bound import whole_bound
@@ -61,6 +63,12 @@ class Budget:
     def elapsed(self) -> float:
         """Seconds since the start; 0 with an iteration budget (the plan must not tell the time)."""
         return 0.0 if self.seconds is None else CLOCK() - self.started
+
+    def half(self) -> Budget:
+        """Half of this budget, from now on."""
+        seconds = None if self.seconds is None else self.seconds / 2
+        iterations = None if self.iterations is None else -(-self.iterations // 2)
+        return Budget(seconds, iterations, self.stop)
 
     def stop(self) -> bool:
         """Whether the caller has asked to stop."""
@@ -129,10 +137,39 @@ def plan(
     weighing = Weighing(problem)
 
     def run(tell: Callable[[Progress], None] | None) -> Plan:
-        search = Search(compile_campus(weighing.light), budget, seed, tell, language)
-        return search.run() if start is None else search.resume(start)
+        found = start
+        for search in _searches(weighing.light, budget, seed, tell, language, start=start):
+            found = search.run() if found is None else search.resume(found)
+            if budget.stop():
+                break
+        assert found is not None
+        return replace(found, seconds=budget.elapsed())
 
     return weighing.search(run, on_progress, start)
+
+
+def _searches(
+    problem: Problem,
+    budget: Budget,
+    seed: int,
+    tell: Callable[[Progress], None] | None,
+    language: str,
+    *,
+    start: Plan | None = None,
+    exact: bool = True,
+) -> Iterator[Search]:
+    """One search; where staff of different hours would shorten every tour two, each with half of
+    the budget: the first until an hour when enough of them are there, which is quick, the second
+    with everybody until the last minute of their own; from a plan at hand the second alone."""
+    campus = compile_campus(problem)
+    late = compile_campus(problem, everyone=True, since=shortest_tour(campus) or 0)
+    if not Duty(late).differ or Duty(late).ends[-1] <= campus.deadline:
+        yield Search(campus, budget, seed, tell, language, exact=exact)
+    elif start is not None:
+        yield Search(late, budget, seed, tell, language, exact=exact)
+    else:
+        yield Search(campus, budget.half(), seed, tell, language, exact=exact)
+        yield Search(late, budget.half(), seed, tell, language, exact=exact)
 
 
 def first_plan(
@@ -153,10 +190,12 @@ def first_plan(
             seen.append(True)
 
     budget = Budget(None, iterations, lambda: bool(seen) or cancelled())
-    search = Search(compile_campus(weighing.light), budget, seed, note, "en", exact=exact)
-    search.begin()
-    found = weighing.weighed(search.result(search.best))
-    return found if found.status == "feasible" else None
+    for search in _searches(weighing.light, budget, seed, note, "en", exact=exact):
+        search.begin()
+        found = weighing.weighed(search.result(search.best))
+        if found.status == "feasible":
+            return found
+    return None
 
 
 class Search:
@@ -249,10 +288,11 @@ class Search:
         # CP-SAT takes half a second to import; most plans do without.
         from visitplanner.planning.exact import Walker, lay_out_exactly
 
+        deadline = min(self.campus.deadline, duty_end(self.campus.problem))
         walkers = [
             Walker(
                 d.sketch.allowed, d.sketch.gain, d.sketch.total, d.sketch.heads, d.sketch.must,
-                self.campus.stops, deadline=self.campus.deadline,
+                self.campus.stops, deadline=deadline,
             )
             for d, _ in snapshot.tours
         ]  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from visitplanner.planning.campus import MISSING_STOP, Campus
 from visitplanner.planning.chance import STEPS, cooling
+from visitplanner.planning.duty import Duty
 from visitplanner.planning.grouping import Draft, Grouping
 from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.sketch import LACKING, SMALL_GROUP
@@ -27,7 +28,6 @@ class Tour:
     profile: int
     visits: tuple[tuple[int, int], ...] = ()
     cost: int = 0
-    until: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Rota:
         self.free: list[int] = list(range(2047, -1, -1))
         self.steps = 0
         self.exchanging = EXCHANGE
+        self.duty = Duty(campus)
 
     # -- one group
 
@@ -84,13 +85,27 @@ class Rota:
     def insert(self, tour: Tour, bound: int = NOTHING) -> bool:
         """Give the group its best tour in the free places, if one costs less than `bound`."""
         lo, hi = self.reception(tour) if tour.draft.sketch.heads else (0, self.campus.horizon)
-        found = self.kernel.tour(
-            tour.profile, lo, hi, self.campus.stops, 0, 0, self.campus.deadline, bound
-        )
+        latest = self.campus.deadline
+        if self.duty.differ:
+            others = [self.out(t) for t in self.tours if t is not tour]
+            latest = self.duty.latest(others, tour.draft.tongue)
+        found = self.kernel.tour(tour.profile, lo, hi, self.campus.stops, 0, 0, latest, bound)
         if found is None:
             return False
         self.lay(tour, tuple(zip(found[1::2], found[2::2], strict=True)), found[0])
         return True
+
+    def out(self, tour: Tour) -> tuple[int, int]:
+        """The working languages of a tour and the minute it is back."""
+        if not tour.visits:
+            return tour.draft.tongue, 0
+        stop, start = tour.visits[-1]
+        back = start + self.campus.visit[stop] + self.campus.walk[stop][self.campus.stops]
+        return tour.draft.tongue, back
+
+    def off_duty(self) -> int:
+        """Staff who are missing because tours last too long."""
+        return self.duty.short([self.out(t) for t in self.tours]) if self.duty.differ else 0
 
     def reception(self, tour: Tour) -> tuple[int, int]:
         """Earliest and latest start at the headline stop that precedence leaves the group."""
@@ -171,7 +186,7 @@ class Rota:
             seen = {s for s, _ in t.visits}
             missing += max(0, self.campus.least_stops - len(seen)) + t.draft.sketch.small
             missing += sum(1 for s, _ in t.draft.sketch.must if s not in seen)
-        return missing
+        return missing + self.off_duty()
 
     def snapshot(self, total: int) -> Snapshot:
         """The timetable as it stands."""
@@ -219,7 +234,7 @@ class Rota:
             self.tours = [t for t in self.tours if t not in gone] + entered
             chosen = [t for t in chosen if t not in gone] + entered
         self.chance.shuffle(chosen)
-        if self.refill(chosen, old - fixed + int(slack)):
+        if self.refill(chosen, old - fixed + int(slack)) and not self.off_duty():
             if exchange is not None:
                 for t in exchange[0]:
                     self.leave(t)
