@@ -12,7 +12,8 @@ from visitplanner.documents.route_cards import render_route_cards
 from visitplanner.documents.running_order import render_running_order
 from visitplanner.domain.access import Principal
 from visitplanner.domain.refusals import Refusal
-from visitplanner.models import Badge, Delegation, Paper, StoredFile, Visit
+from visitplanner.models import Badge, Delegation, Paper, Participant, Person, StoredFile, Visit
+from visitplanner.queries.names import shown_name
 from visitplanner.services.act import Act
 from visitplanner.services.badge_values import badge_rows, tongues, values_of
 from visitplanner.services.badges import mark_printed
@@ -218,8 +219,12 @@ class PaperLine:
     subject: str
 
 
-def printed_papers(act: Act, visit: Visit) -> list[PaperLine]:
-    """The latest edition of every paper, newest first, each with whether it is stale since."""
+def printed_papers(act: Act, visit: Visit, language: str) -> list[PaperLine]:
+    """The latest edition of every paper, each with whether it is stale since.
+
+    Stale ones first, then programmes and cards, then badges; the newest first among equals.
+    People are named as a page in `language` names them.
+    """
     rows = list(
         act.session.scalars(
             select(Paper).where(Paper.visit_id == visit.id).order_by(Paper.printed_at.desc())
@@ -231,11 +236,23 @@ def printed_papers(act: Act, visit: Visit) -> list[PaperLine]:
         if key not in latest or latest[key].edition < row.edition:
             latest[key] = row
     badges = _live_badges(act, visit)
-    return [_line(act, visit, paper, badges) for paper in latest.values()]
+    names = _names(act, visit, language)
+    lines = [_line(act, visit, paper, badges, names) for paper in latest.values()]
+    return sorted(lines, key=lambda line: (not line.stale, line.paper.kind == "badge"))
 
 
-def _live_badges(act: Act, visit: Visit) -> dict[str, tuple[str, str]]:
-    """Participant id → (hash of what the badge would show now, name)."""
+def _names(act: Act, visit: Visit, language: str) -> dict[str, str]:
+    """Participant id → name, of everybody who ever had a badge."""
+    rows = act.session.execute(
+        select(Participant.id, Person)
+        .join(Person, Person.id == Participant.person_id)
+        .where(Participant.id.in_(select(Badge.participant_id).where(Badge.visit_id == visit.id)))
+    )
+    return {key: shown_name(person, language) for key, person in rows}
+
+
+def _live_badges(act: Act, visit: Visit) -> dict[str, str]:
+    """Participant id → hash of what the badge would show now."""
     ids = list(
         act.session.scalars(
             select(Badge.id).where(Badge.visit_id == visit.id, Badge.revoked_at.is_(None))
@@ -244,16 +261,18 @@ def _live_badges(act: Act, visit: Visit) -> dict[str, tuple[str, str]]:
     rows = badge_rows(act.session, ids)
     values = values_of(act, visit, rows, photos=False)
     return {
-        row.participant_id: (badge_hash(shown, row.participant.person.photo_id), shown.person)
+        row.participant_id: badge_hash(shown, row.participant.person.photo_id)
         for row, shown in zip(rows, values, strict=True)
     }
 
 
-def _line(act: Act, visit: Visit, paper: Paper, badges: dict[str, tuple[str, str]]) -> PaperLine:
+def _line(
+    act: Act, visit: Visit, paper: Paper, badges: dict[str, str], names: dict[str, str]
+) -> PaperLine:
     if paper.kind == "badge":
-        now_shown, name = badges.get(paper.subject, ("", ""))
+        now_shown = badges.get(paper.subject, "")
         stale = "" if now_shown == paper.values_hash else ("changed" if now_shown else "revoked")
-        return PaperLine(paper, stale, name)
+        return PaperLine(paper, stale, names.get(paper.subject, ""))
     code = _code_of(act, visit, paper)
     try:
         ready = prepare(act, visit, paper.kind, language=paper.language, subject=code)

@@ -185,7 +185,8 @@ def test_an_item_after_midnight_belongs_to_the_evening_before(
     assert evening.starts_at.hour == 22
     assert page.select("nav[aria-label=Days]") == []
     assert page.texts(".day a.event time") == ["22:00–00:30", "00:30–00:50"]
-    assert "at-150" in page.select(".day a.event")[1]["class"]
+    assert "at-30" in page.select(".day a.event")[1]["class"]  # nothing changes before 00:30
+    assert page.texts(".day time.hour") == ["22:00", "00:30"]
 
 
 def test_a_long_day_has_boards_of_ten_hours_and_a_second_day_its_own_page(

@@ -123,6 +123,25 @@ def test_a_changed_name_makes_the_badge_stale(
     assert "stale: print again" in officer.get("/visits/arctic/papers").text
 
 
+def test_papers_name_people_in_the_language_of_the_page_and_what_no_longer_holds_comes_first(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    other = add_participant(db, cast.delegation, family_name="Amari", given_name="Lina")
+    other.status = "approved"
+    db.get(Participant, cast.approved.id).person.russian_name = "Бенали Аиша"
+    db.commit()
+    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    officer.post(f"/visits/arctic/badges/{other.id}/print")
+    badge = db.scalars(select(Badge).where(Badge.participant_id == cast.approved.id)).one()
+    badge.revoked_at = DAY
+    db.commit()
+    names = re.findall(r"<bdi>(.*?)</bdi>", officer.get("/visits/arctic/papers?language=ru").text)
+    assert names == ["Бенали Аиша", "Lina Amari"]
+    page = officer.get("/visits/arctic/papers?show=stale").text
+    assert re.findall(r"<bdi>(.*?)</bdi>", page) == ["Бенали Аиша"]
+    assert 'show=stale" aria-current="page"' in page
+
+
 def test_a_programme_is_printed_as_a_job_and_is_stale_after_a_change(
     app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 from flask_babel import gettext
 
+from visitplanner.blueprints.agenda.axis import HOURS, Axis, axis_of
 from visitplanner.blueprints.agenda.words import LOOKS
 from visitplanner.domain.agenda import Item, whole_minutes
 from visitplanner.domain.agenda_clashes import Clash, clashes
@@ -25,6 +26,7 @@ class Board:
     """Arguments of `boards.day_board` (Any: what the macro's head says)."""
 
     starts_at: datetime
+    axis: Axis
     minutes: int = 0
     hours: list[dict[str, Any]] = field(default_factory=list)
     rooms: list[dict[str, str]] = field(default_factory=list)
@@ -86,11 +88,14 @@ def _board(
     visit: Any,
     troubled: frozenset[str],
 ) -> Board:
-    end = max(_shown_end(item) for _, items in lanes for item in items)
-    board = Board(start, min(MOST_MINUTES, -(-whole_minutes(end - start) // 30) * 30))
-    for at in range(0, board.minutes, 30):
-        label = clock(start + timedelta(minutes=at), visit.timezone)
-        board.hours.append({"at": at, "label": label})
+    shown = [item for _, items in lanes for item in items]
+    ends = {whole_minutes(_shown_end(item) - start) for item in shown}
+    length = min(MOST_MINUTES, -(-max(ends) // HOURS) * HOURS)
+    axis = axis_of({0, length} | ends | {whole_minutes(item.starts_at - start) for item in shown})
+    board = Board(start, axis, axis.place(length))
+    for minute in axis.labels(length):
+        label = clock(start + timedelta(minutes=minute), visit.timezone)
+        board.hours.append({"at": axis.place(minute), "label": label})
     seen: set[str] = set()
     for number, (room, items) in enumerate(lanes, start=1):
         board.rooms.append(_head(room, again=items[0].room in seen))
@@ -115,11 +120,13 @@ def _event(
     visit: Any,
     troubled: frozenset[str],
 ) -> dict[str, Any]:
-    at = whole_minutes(item.starts_at - board.starts_at)
+    start = whole_minutes(item.starts_at - board.starts_at)
+    at = board.axis.place(start)
+    end = min(board.axis.place(start + item.planned_minutes), board.minutes)
     return {
         "room": room,
         "at": at,
-        "length": max(SHORTEST, min(item.planned_minutes, board.minutes - at)),
+        "length": max(SHORTEST, end - at),
         "title": text(item.title),
         "time": span(item.starts_at, item.ends_at, visit.timezone),
         "note": ", ".join(speakers_of(rows[item.id])),

@@ -26,6 +26,7 @@ KIND_NAMES = {
     "route-cards": lazy_gettext("Route cards"),
     "badge": lazy_gettext("Badge"),
 }
+VIEW_NAMES = {"": lazy_gettext("All"), "stale": lazy_gettext("Stale since they were printed")}
 
 add_words(
     {
@@ -61,7 +62,7 @@ def _index(form: PaperForm, status: int) -> tuple[str, int]:
         "programmes/index.html",
         form=form,
         may_print=may(principal(), "programmes.print", here.id),
-        lines=papers.printed_papers(act(), here),
+        lines=papers.printed_papers(act(), here, language()),
         kinds=KIND_NAMES,
         jobs=[job_view(job) for job in jobs_of(act().session, here.id)],
     )
@@ -72,8 +73,25 @@ def _index(form: PaperForm, status: int) -> tuple[str, int]:
 @needs("papers.view")
 def printed() -> Page:
     """What has been printed, and what is stale since."""
-    lines = papers.printed_papers(act(), visit())
-    return render_template("programmes/papers.html", lines=lines, kinds=KIND_NAMES)
+    lines = papers.printed_papers(act(), visit(), language())
+    shown = request.args.get("show", "")
+    views = {"": lines, "stale": [line for line in lines if line.stale]}
+    views |= {kind: [line for line in lines if line.paper.kind == kind] for kind in KIND_NAMES}
+    return render_template(
+        "programmes/papers.html",
+        lines=views.get(shown, lines),
+        views=[
+            {
+                "url": url_for("programmes.printed", show=key or None),
+                "label": KIND_NAMES.get(key) or VIEW_NAMES[key],
+                "count": len(found),
+                "current": key == shown,
+            }
+            for key, found in views.items()
+            if found or key in ("", shown)
+        ],
+        kinds=KIND_NAMES,
+    )
 
 
 @blueprint.post("/visits/<slug>/programmes")
