@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,6 +86,14 @@ def test_ninety_are_invited_and_fifty_three_delegations_come(db: Session) -> Non
     assert kinds == {"embassy": 50, "trade_mission": 1, "organisation_office": 2}
     gone = select(func.count()).select_from(Delegation).where(Delegation.withdrawn_at.is_not(None))
     assert db.scalar(gone) == 2
+
+
+def test_badges_open_doors_at_every_hour_of_the_day_before(db: Session) -> None:
+    """The demo made at midnight admits people at once, whatever hour it gives to its past."""
+    visit = db.scalars(select(Visit)).one()
+    assert visit.badges_valid_from is not None
+    eve = datetime.combine(visit.day - timedelta(days=1), time(0), ZoneInfo("Asia/Kamchatka"))
+    assert visit.badges_valid_from <= eve
 
 
 def test_the_day_has_no_clash(db: Session) -> None:

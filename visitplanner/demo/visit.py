@@ -138,7 +138,7 @@ def make_visit(session: Session, day: date, made_at: datetime) -> Setting:
         default_quota=3,
         reply_by=moment(10, 18),
         register_by=datetime.combine(day, time(8), ZONE),
-        badges_valid_from=made_at,
+        badges_valid_from=made_at - timedelta(days=1),  # made_at may lie some hours ahead
         badges_valid_until=datetime.combine(day, time(20), ZONE),
     )
     session.add(visit)

@@ -26,7 +26,7 @@ def ask_for_badges(
     layout: str = "a6",
     sheet: str = "",
 ) -> Job:
-    """Issue badges that are still missing and queue the printing of all.
+    """Issue badges that are still missing and queue the printing of all; asked twice, one job.
 
     People who may not have a badge yet are left out; Refusal("nobody-ready") when nobody is left.
     """
@@ -61,7 +61,7 @@ def left_out(act: Act, visit: Visit, participant_ids: Sequence[str]) -> dict[str
 def ask_for_programmes(
     act: Act, visit: Visit, delegations: Sequence[Delegation], *, language: str
 ) -> Job:
-    """Queue the programmes of these delegations as one PDF, each a paper of its own.
+    """Queue the programmes of these delegations as one PDF, each a paper of its own, once.
 
     Delegations off the list or with nobody on it are left out; Refusal("nobody-comes") when none
     is left, and what `papers.prepare` refuses.
@@ -85,7 +85,7 @@ def comes(act: Act, delegation: Delegation) -> bool:
 
 
 def ask_for_paper(act: Act, visit: Visit, kind: str, *, language: str, subject: str = "") -> Job:
-    """Queue the printing of a programme, a running order or the route cards."""
+    """Queue the printing of a programme, a running order or the route cards, once."""
     arguments = {"kind": kind, "language": language, "subject": subject}
     row = _queue(act, visit, "papers.print", arguments, total=1)
     act.commit()
@@ -93,6 +93,10 @@ def ask_for_paper(act: Act, visit: Visit, kind: str, *, language: str, subject: 
 
 
 def _queue(act: Act, visit: Visit, kind: str, arguments: dict[str, Any], *, total: int) -> Job:
+    lock_visit(act, visit)
+    under_way = _under_way(act, visit, kind, arguments)
+    if under_way is not None:
+        return under_way
     row = enqueue(
         act.session,
         kind,
@@ -103,6 +107,18 @@ def _queue(act: Act, visit: Visit, kind: str, arguments: dict[str, Any], *, tota
     )
     act.record("job.asked", row, after={"kind": kind, "total": total})
     return row
+
+
+def _under_way(act: Act, visit: Visit, kind: str, arguments: dict[str, Any]) -> Job | None:
+    """The job that the same person has asked for in the same words and that has not ended."""
+    asked = select(Job).where(
+        Job.visit_id == visit.id,
+        Job.kind == kind,
+        Job.account_id == (act.principal.id or None),
+        Job.state.in_(("queued", "running")),
+        Job.cancel_asked.is_(False),
+    )
+    return next((row for row in act.session.scalars(asked) if row.arguments == arguments), None)
 
 
 def _asker(context: Context) -> Principal:

@@ -1,11 +1,21 @@
 """The audit trail in words: what was done, and which value became which."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext
 
 from visitplanner.web.languages import text
+from visitplanner.web.moments import moment
+from visitplanner.web.words import (
+    CHANNELS,
+    FUNCTIONS,
+    NAME_ORDERS,
+    REPLIES,
+    STATUSES,
+    rank_name,
+)
 
 ACTIONS: dict[str, object] = {
     "invitation.added": lazy_gettext("invited"),
@@ -25,12 +35,20 @@ ACTIONS: dict[str, object] = {
     "participant.submitted": lazy_gettext("form handed in"),
     "participant.withdrawn": lazy_gettext("withdrawn"),
     "participant.reinstated": lazy_gettext("back on the list"),
+    "participant.approve": lazy_gettext("approved by protocol"),
+    "participant.return": lazy_gettext("returned with a note"),
+    "participant.refuse": lazy_gettext("refused by protocol"),
+    "participant.clear": lazy_gettext("cleared by security"),
+    "participant.unclear": lazy_gettext("clearance taken back"),
+    "participant.reopen": lazy_gettext("decision taken back"),
     "participant.replaced": lazy_gettext("person replaced"),
     "participant.grouped": lazy_gettext("group changed"),
     "person.written": lazy_gettext("person entered"),
     "person.changed": lazy_gettext("person changed"),
+    "person.photographed": lazy_gettext("photograph changed"),
     "badge.revoked": lazy_gettext("badge revoked"),
     "consent.recorded": lazy_gettext("consent recorded"),
+    "consent.withdrawn": lazy_gettext("consent taken back"),
     "link.issued": lazy_gettext("link issued"),
     "link.revoked": lazy_gettext("link revoked"),
     "link.opened": lazy_gettext("link opened"),
@@ -42,6 +60,7 @@ ACTIONS: dict[str, object] = {
     "deadline.set": lazy_gettext("date set"),
     "deadline.dropped": lazy_gettext("date dropped"),
     "organisation.added": lazy_gettext("organisation entered"),
+    "organisation.reordered": lazy_gettext("order of an organisation changed"),
     "part.set": lazy_gettext("part of an organisation set"),
     "part.dropped": lazy_gettext("organisation taken out"),
     "category.changed": lazy_gettext("category changed"),
@@ -59,6 +78,7 @@ ACTIONS: dict[str, object] = {
     "stop.removed": lazy_gettext("stop removed"),
     "site.added": lazy_gettext("site added"),
     "tour.applied": lazy_gettext("tour plan applied"),
+    "tour.planned": lazy_gettext("tour planned"),
     "tour.plan_asked": lazy_gettext("tour plan asked for"),
     "tour.rules_saved": lazy_gettext("rules of the tour changed"),
     "tour.walking_saved": lazy_gettext("walking times changed"),
@@ -116,6 +136,16 @@ COLUMNS: Mapping[str, object] = {
     "return_note": lazy_gettext("note to the mission"),
 }
 
+CODES: Mapping[str, Callable[[str], object]] = {
+    "status": lambda code: STATUSES[code][0] if code in STATUSES else code,
+    "reply": lambda code: REPLIES[code][0] if code in REPLIES else code,
+    "function": lambda code: FUNCTIONS.get(code, code),
+    "channel": lambda code: CHANNELS.get(code, code),
+    "name_order": lambda code: NAME_ORDERS.get(code, code),
+    "rank_code": lambda code: rank_name(code) or code,
+}
+"""Columns whose values are codes of the domain, and the word of a code."""
+
 DULL = frozenset({"id", "position", "withdrawn_at", "submitted_at", "decided_at", "code", "day"})
 
 
@@ -135,13 +165,13 @@ def changes_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tupl
     for name in {**before, **after}:
         if name in DULL or name.endswith("_id") or name not in COLUMNS:
             continue
-        old, new = _plain(before.get(name)), _plain(after.get(name))
+        old, new = _plain(name, before.get(name)), _plain(name, after.get(name))
         if old != new:
             found.append((str(COLUMNS[name]), old, new))
     return found
 
 
-def _plain(value: Any) -> str:
+def _plain(name: str, value: Any) -> str:
     if value is None or value in ("", False, [], {}):
         return ""
     if value is True:
@@ -150,4 +180,13 @@ def _plain(value: Any) -> str:
         return text(value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return str(value)
+    if name in CODES:
+        return str(CODES[name](str(value)))
+    return _time(str(value)) if name.endswith(("_at", "_by")) else str(value)
+
+
+def _time(value: str) -> str:
+    try:
+        return moment(datetime.fromisoformat(value))
+    except ValueError:
+        return value

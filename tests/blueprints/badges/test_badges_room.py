@@ -82,6 +82,49 @@ def test_a_batch_leaves_out_who_may_not_have_one_and_can_be_fetched(
     assert "HADDAD" not in text_of(pdf)
 
 
+def test_a_batch_asked_for_twice_is_one_job_until_it_has_ended(
+    app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    asked = {"layout": "a6:a4", "row": [cast.approved.id]}
+    for _ in range(2):
+        assert officer.post("/visits/arctic/badges", data=asked).status_code == 302
+    assert len(db.scalars(select(Job)).all()) == 1
+    officer.post("/visits/arctic/badges", data={**asked, "layout": "cr80:"})
+    colleague = sign_in(app.test_client(), make_account(app, "protocol_officer", cast.visit))
+    colleague.post("/visits/arctic/badges", data=asked)
+    db.rollback()
+    assert len(db.scalars(select(Job)).all()) == 3, "another layout, another person"
+    run_all(app.extensions["instance"])
+    officer.post("/visits/arctic/badges", data=asked)
+    db.rollback()
+    assert len(db.scalars(select(Job)).all()) == 4, "the first has ended"
+
+
+def test_a_paper_asked_for_twice_is_one_job(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    title = {"ru": "Открытие", "en": "Opening"}
+    db.add(AgendaItem(visit_id=cast.visit.id, kind="talk", title=title, starts_at=DAY, minutes=9))
+    db.commit()
+    asked = {"kind": "programme", "language": "en", "subject": cast.delegation.code}
+    for _ in range(2):
+        assert officer.post("/visits/arctic/programmes", data=asked).status_code == 302
+    assert len(db.scalars(select(Job)).all()) == 1
+
+
+def test_all_of_a_view_are_those_of_the_view(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    later = add_participant(db, cast.delegation, family_name="Saidi", given_name="Leïla")
+    later.status = "approved"
+    db.commit()
+    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    asked = {"layout": "a6:a4", "everything": "1"}
+    officer.post("/visits/arctic/badges?show=to-print", data=asked)
+    badge = db.scalars(select(Badge).where(Badge.participant_id == later.id)).one()
+    assert db.scalars(select(Job)).one().arguments["badges"] == [badge.id]
+
+
 def test_a_batch_of_nobody_is_refused_in_words(officer: FlaskClient, cast: SimpleNamespace) -> None:
     answer = officer.post("/visits/arctic/badges", data={"layout": "a6:a4", "row": [cast.draft.id]})
     assert answer.status_code == 409

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from visitplanner.blueprints.badges import blueprint
 from visitplanner.blueprints.badges.forms import PrintForm, ReasonForm
 from visitplanner.domain.access import may
-from visitplanner.queries.badges import badge_lines, jobs_of
+from visitplanner.queries.badges import BadgeLine, badge_lines, jobs_of
 from visitplanner.services import badges, printing
 from visitplanner.services.job_control import found_participant
 from visitplanner.web.access import act, needs, principal, visit
@@ -49,17 +49,11 @@ def index() -> Page:
 
 def _index(form: PrintForm, status: int) -> tuple[str, int]:
     here, shown = visit(), request.args.get("show", "")
-    lines = badge_lines(act().session, here, language(), sender=request.args.get("sender", ""))
-    views = {
-        "": lines,
-        "to-print": [line for line in lines if line.ready and not line.printed],
-        "printed": [line for line in lines if line.printed],
-        "waiting": [line for line in lines if not line.ready],
-    }
+    views = _views()
     page = render_template(
         "badges/index.html",
         form=form,
-        lines=views.get(shown, lines),
+        lines=views.get(shown, views[""]),
         views={key: len(found) for key, found in views.items()},
         shown=shown,
         may_print=may(principal(), "badges.print", here.id),
@@ -68,17 +62,30 @@ def _index(form: PrintForm, status: int) -> tuple[str, int]:
     return page, status
 
 
+def _views() -> dict[str, list[BadgeLine]]:
+    """The lines of each view; "" is everybody."""
+    lines = badge_lines(act().session, visit(), language(), sender=request.args.get("sender", ""))
+    return {
+        "": lines,
+        "to-print": [line for line in lines if line.ready and not line.printed],
+        "printed": [line for line in lines if line.printed],
+        "waiting": [line for line in lines if not line.ready],
+    }
+
+
 @blueprint.post("/visits/<slug>/badges")
 @needs("badges.print")
 def print_many() -> Page:
-    """Print the selected badges as a job, or all that may be printed."""
+    """Print the selected badges as a job, or all of the view that may be printed."""
     form = PrintForm()
     if not form.validate():
         return _index(form, 422)
     layout, _, sheet = form.layout.data.partition(":")
     here = visit()
     if request.form.get("everything") == "1":
-        chosen = [line.participant_id for line in badge_lines(act().session, here, language())]
+        views = _views()
+        shown = views.get(request.args.get("show", ""), views[""])
+        chosen = [line.participant_id for line in shown]
     else:
         chosen = request.form.getlist("row")
     job = printing.ask_for_badges(act(), here, chosen, layout=layout, sheet=sheet)
