@@ -175,6 +175,25 @@ def test_moving_a_delegation_by_hand_shows_the_rule_it_breaks(
     assert "A group has too few or too many guests." in page
 
 
+def test_a_full_group_says_so_where_one_stands(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    coordinator.post("/visits/arctic/tours/plan")
+    run_all(app.extensions["instance"])
+    group = db.scalars(select(TourGroup).order_by(TourGroup.letter)).first()
+    assert group is not None
+    db.execute(TourGroup.__table__.update().values(people=TourGroup.taken))
+    db.commit()
+    address = f"/visits/arctic/tours/groups/{group.letter}"
+    codes = set(re.findall(r'<option value="([A-Z]+-[A-Z0-9a-z]+)"', coordinator.get(address).text))
+    for code in sorted(codes):
+        answer = coordinator.post(f"{address}/move", data={"delegation": code})
+        assert answer.headers["Location"].endswith(address)
+    assert f"Group {group.letter} is full" in coordinator.get(address).text
+    assert db.get(TourGroup, group.id).taken == group.taken
+
+
 def test_an_escort_leads_one_group_only(
     app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:

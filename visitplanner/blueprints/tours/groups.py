@@ -1,5 +1,6 @@
 """Routes of tour groups: who is in one, who leads it, moving delegations."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from visitplanner.services.participants import assign_group
 from visitplanner.web.access import act, needs, principal, visit
 from visitplanner.web.forms import choices, put_refusal, texts_of
 from visitplanner.web.languages import OWN_NAMES, language
+from visitplanner.web.refusals import sentence
 
 Page = str | Response | tuple[str, int]
 
@@ -116,8 +118,17 @@ def move(letter: str) -> Page:
     guests = guests_of_codes(act().session, visit().id, [request.form.get("delegation", "")])
     if not guests:
         raise NotFound("not-found")
+    try:
+        _room_for(row, guests)
+        assign_group(act(), guests, row)
+    except Refusal as refusal:
+        act().session.rollback()
+        flash(sentence(refusal), "trouble")
+    else:
+        flash(gettext("Moved to group %(letter)s.", letter=letter), "done")
+    return redirect(url_for("tours.group", letter=letter))
+
+
+def _room_for(row: Any, guests: Sequence[Any]) -> None:  # Any: rows of a group, of its guests
     if row.people - row.taken < sum(1 for who in guests if who.group_id != row.id):
         raise Refusal("group-full", letter=row.letter, people=row.people)
-    assign_group(act(), guests, row)
-    flash(gettext("Moved to group %(letter)s.", letter=letter), "done")
-    return redirect(url_for("tours.group", letter=letter))

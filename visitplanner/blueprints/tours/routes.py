@@ -13,6 +13,7 @@ from visitplanner.domain.access import may
 from visitplanner.domain.refusals import Refusal
 from visitplanner.queries.badges import jobs_of
 from visitplanner.queries.day import group_members, tour_groups, tour_start
+from visitplanner.queries.paper_subjects import paper_subjects
 from visitplanner.services import tour_plans, tours
 from visitplanner.web.access import act, needs, principal, visit
 from visitplanner.web.jobs import job_view
@@ -71,6 +72,7 @@ def board() -> Page:
         groups=groups,
         members=group_members(doing.session, here.id),
         faults=faults,
+        senders=dict(paper_subjects(doing.session, here.id, language())) if faults else {},
         unready=unready,
         RULES=RULES,
         plan=plan,
