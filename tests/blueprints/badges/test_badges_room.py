@@ -15,6 +15,8 @@ from tests.support.signing_in import make_account, sign_in
 from visitplanner.jobs.embedded import run_all
 from visitplanner.models import AgendaItem, AuditEntry, Badge, Job, Paper, Participant
 
+pytestmark = pytest.mark.both_databases
+
 PDF = b"%PDF"
 
 

@@ -11,6 +11,8 @@ from tests.support.database import Tables
 from tests.support.visitor import Visitor
 from visitplanner.models import AuditEntry, Participant, Person, StoredFile
 
+pytestmark = pytest.mark.both_databases
+
 TAIL = b"CANARY-TAIL"
 
 
