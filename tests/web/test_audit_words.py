@@ -23,7 +23,8 @@ def written() -> set[str]:
         for action in WRITTEN.findall(path.read_text(encoding="utf-8"))
     }
     assert len(found) > 40
-    return found | {f"participant.{action}" for action in DECISIONS}
+    arrivals = {"participant.arrived", "participant.arrival-undone"}
+    return found | arrivals | {f"participant.{action}" for action in DECISIONS}
 
 
 def test_every_action_has_its_words(app: Flask) -> None:

@@ -41,6 +41,8 @@ ACTIONS: dict[str, object] = {
     "participant.clear": lazy_gettext("cleared by security"),
     "participant.unclear": lazy_gettext("clearance taken back"),
     "participant.reopen": lazy_gettext("decision taken back"),
+    "participant.arrived": lazy_gettext("arrival noted"),
+    "participant.arrival-undone": lazy_gettext("arrival taken back"),
     "participant.replaced": lazy_gettext("person replaced"),
     "participant.grouped": lazy_gettext("group changed"),
     "person.written": lazy_gettext("person entered"),
