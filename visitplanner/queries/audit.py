@@ -109,15 +109,15 @@ def subjects(
 ) -> dict[str, Subject]:
     """Names of the people and delegations the entries are about, by object id."""
     ids = {row.object_id for row in rows}
-    found = {
-        key: Subject(code, delegation_code=code)
-        for key, code in session.execute(
-            select(Delegation.id, Delegation.code).where(
-                Delegation.visit_id == visit_id,
-                or_(Delegation.id.in_(ids), Delegation.invitation_id.in_(ids)),
-            )
+    found: dict[str, Subject] = {}
+    delegations = session.execute(
+        select(Delegation.id, Delegation.invitation_id, Delegation.code).where(
+            Delegation.visit_id == visit_id,
+            or_(Delegation.id.in_(ids), Delegation.invitation_id.in_(ids)),
         )
-    }
+    )
+    for key, invitation, code in delegations:
+        found[key] = found[invitation or key] = Subject(code, delegation_code=code)
     people = session.execute(
         select(Participant.id, Person)
         .join(Person, Person.id == Participant.person_id)
@@ -126,4 +126,19 @@ def subjects(
     for slot, person in people:
         subject = Subject(shown_name(person, language), participant_id=slot)
         found[slot] = found[person.id] = subject
-    return found
+    return found | _holders(session, visit_id, ids, language)
+
+
+def _holders(
+    session: Session, visit_id: str, ids: Iterable[str], language: str
+) -> dict[str, Subject]:
+    """Who each badge was issued for, by the badge's id: the person then, not who came after."""
+    rows = session.execute(
+        select(Badge.id, Badge.participant_id, Person)
+        .join(Person, Person.id == Badge.person_id)
+        .where(Badge.visit_id == visit_id, Badge.id.in_(list(ids)))
+    )
+    return {
+        key: Subject(shown_name(person, language), participant_id=slot)
+        for key, slot, person in rows
+    }

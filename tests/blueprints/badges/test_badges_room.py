@@ -58,6 +58,16 @@ def test_an_approved_person_gets_a_badge_at_once(
     assert {"badge.issued", "badges.printed"} <= actions
 
 
+def test_the_audit_trail_names_who_a_badge_was_issued_for(
+    officer: FlaskClient, cast: SimpleNamespace
+) -> None:
+    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    trail = officer.get("/visits/arctic/audit?action=badge.issued").text
+    assert re.findall(r"badge issued: <a href=\"(.*?)\">(.*?)</a>", trail) == [
+        (f"/visits/arctic/people/{cast.approved.id}", "Aïcha Benali")
+    ]
+
+
 def test_nothing_is_printed_before_approval(
     officer: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:

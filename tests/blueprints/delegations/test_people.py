@@ -176,6 +176,7 @@ def test_history_reads_who_did_what(cast: Cast, rows: Tables) -> None:
     whole = cast.owner.read(f"{cast.base}/audit?language=en&actor=olga")
     assert whole.texts(".history small") == ["Olga Owner"]
     assert rows.count(AuditEntry, AuditEntry.action == "delegation.quota_changed") == 1
+    assert whole.texts(".history a") == ["dz"]
     assert cast.owner.read(f"{cast.base}/audit?language=en&since=x&page=x").texts("h1")
     assert cast.tours.get(f"{cast.base}/audit").status_code == 403
 

@@ -1,6 +1,7 @@
 """The tour over HTTP: rules, stops, a plan as a job, what is broken by hand, groups."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -22,6 +23,7 @@ from visitplanner.models import (
     Stop,
     TourGroup,
     TourPlan,
+    TourRules,
     TourStaff,
     WalkingTime,
 )
@@ -108,6 +110,12 @@ def test_a_tour_is_set_up_planned_and_shown(
     page = coordinator.get("/visits/arctic/tours").text
     assert "Broken rules <b>0</b>" in page
     assert "Place 1" in page
+    letter = min(group.letter for group in groups)
+    visits = db.scalars(select(GroupVisit).join(TourGroup).where(TourGroup.letter == letter)).all()
+    rules = db.scalars(select(TourRules)).one()
+    start = rules.starts_at + timedelta(minutes=min(one.starts_minute for one in visits))
+    own = coordinator.get(f"/visits/arctic/tours/groups/{letter}").text
+    assert f'<li><time datetime="{start.isoformat()}">' in own
     assert "tour.applied" in set(db.scalars(select(AuditEntry.action)))
 
 

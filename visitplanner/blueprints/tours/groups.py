@@ -1,6 +1,7 @@
 """Routes of tour groups: who is in one, who leads it, moving delegations."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from visitplanner.blueprints.tours import blueprint
 from visitplanner.blueprints.tours.forms import GroupForm
 from visitplanner.domain.access import may
 from visitplanner.domain.refusals import NotFound, Refusal
-from visitplanner.queries.day import tour_groups
+from visitplanner.queries.day import tour_groups, tour_start
 from visitplanner.queries.lines import person_lines
 from visitplanner.queries.paper_subjects import paper_subjects
 from visitplanner.queries.tour_people import guests_of_codes, leaders, members
@@ -84,6 +85,20 @@ def _save(row: Any, form: GroupForm) -> None:  # Any: a group's row
     tours.save_group(act(), row, values, staff, version=form.version.data)
 
 
+def _route(row: Any) -> list[tuple[datetime, datetime, Any]]:  # Any: a group's row, a stop's
+    """Begin, end and stop of each visit."""
+    rules = tour_start(act().session, visit().id)
+    start = rules.starts_at if rules else visit().starts_at
+    return [
+        (
+            start + timedelta(minutes=one.starts_minute),
+            start + timedelta(minutes=one.ends_minute),
+            one.stop,
+        )
+        for one in row.visits
+    ]
+
+
 def _page(row: Any, form: GroupForm, editing: bool) -> str:  # Any: a group's row
     session, here = act().session, visit()
     interpreters = leaders(session, here.id, "interpreter")
@@ -92,6 +107,7 @@ def _page(row: Any, form: GroupForm, editing: bool) -> str:  # Any: a group's ro
         row=row,
         form=form,
         editing=editing,
+        route=_route(row),
         guests=person_lines(session, here.id, members(session, row), language()),
         interpreters=[
             (code, [(who.id, _named(who)) for who in interpreters if code in who.person.languages])
