@@ -36,11 +36,11 @@ CLOCKS: dict[str, Clock] = {"wall": time.monotonic, "cpu": time.process_time}
 
 def ours(problem: Document, seconds: float, seed: int, clock: Clock) -> Document:
     """Our planner, with the second of its first plan and of its first plan without shortfall."""
-    from visitplanner.planning import planner
+    from visitplanner.planning import budget, planner
     from visitplanner.planning.plan_file import plan_to_json
     from visitplanner.planning.problem_file import read_problem
 
-    planner.CLOCK = clock
+    budget.CLOCK = clock
     begin = clock()
     seen: list[tuple[float, Any]] = []
     parsed = read_problem(problem)

@@ -140,13 +140,17 @@ def test_both_kernels_find_the_same_tours(seed: int) -> None:
     for kernel in (fast, plain):
         for k in range(12):
             stop = (seed + 3 * k) % n
-            kernel.book(stop, (17 * k + 5 * seed) % 120, 1)
+            kernel.book(((stop, (17 * k + 5 * seed) % 120),), 1)
     for k, block in enumerate(campus.blocks):
         for kernel in (fast, plain):
             kernel.profile(k, block.allowed, block.gain, (0,) * n, (horizon - 9 * k,) * n)
         for bound in (10**6, 200, 60):
             wanted = (k, 5 * k, horizon, n, 0, 0, horizon, bound)
-            assert fast.tour(*wanted) == plain.tour(*wanted)
-        assert fast.tour(k, 0, horizon, 0, 30, 1, 120, 10**6) == plain.tour(
-            k, 0, horizon, 0, 30, 1, 120, 10**6
-        )
+            found = fast.tour(*wanted, bound)
+            assert found == plain.tour(*wanted, bound)
+            for guess in (0, 40, 90):
+                guessed = fast.tour(*wanted, guess)
+                assert guessed == plain.tour(*wanted, guess)
+                assert (guessed and guessed[0]) == (found and found[0])
+        wanted = (k, 0, horizon, 0, 30, 1, 120, 10**6)
+        assert fast.tour(*wanted, 10**6) == plain.tour(*wanted, 10**6)

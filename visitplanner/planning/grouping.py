@@ -47,8 +47,11 @@ class Grouping:
 
     def cost(self, draft: Draft) -> int:
         """Points of one group by itself."""
-        alone = self.sketcher.priced(draft.sketch)[0]
-        return alone + self.interpreter * draft.helpers + SMALL_GROUP * draft.sketch.small
+        return self.sketcher.priced(draft.sketch)[0] + self.price(draft)
+
+    def price(self, draft: Draft) -> int:
+        """Points of a group besides its tour."""
+        return self.interpreter * draft.helpers + SMALL_GROUP * draft.sketch.small
 
     def lacking(self, drafts: list[Draft]) -> int:
         """Points for interpreters and escorts who are not there."""
@@ -62,7 +65,7 @@ class Grouping:
                  for b in blocks]  # fmt: skip
         order = sorted(range(len(blocks)), key=lambda i: (width[i], -blocks[i].people, i))
         for i in order:
-            self._join(i)
+            self.join(i)
 
     def restart(self) -> None:
         """Another first grouping, by other choices."""
@@ -70,7 +73,8 @@ class Grouping:
         self.sketcher.set_prices((0,) * self.campus.stops)
         self.begin()
 
-    def _join(self, block: int) -> None:
+    def join(self, block: int) -> None:
+        """Put a block where it costs least, or into a group of its own."""
         alone = self.sketcher.sketch((block,))
         tried, best, place = 0, None, -1
         start = self.chance.below(len(self.drafts)) if self.drafts else 0
@@ -98,10 +102,11 @@ class Grouping:
     def _own(self, alone: Sketch) -> int:
         return self.cost(Draft(alone, *alone.tongues[0]))
 
-    def improve(self, share: Callable[[], float]) -> int:
-        """Anneal until `share()`, the part of the budget used, reaches 1. Returns the moves."""
+    def improve(self, share: Callable[[], float], hot: float = HOT) -> int:
+        """Anneal from `hot` points on until `share()`, the part of the budget used, reaches 1.
+        Returns the moves."""
         chance, moves = self.chance, 0
-        heat = cooling(HOT, COLD)
+        heat = cooling(hot, COLD)
         total = sum(self.cost(d) for d in self.drafts)
         lack = self.lacking(self.drafts)
         best: tuple[int, list[Draft]] | None = None

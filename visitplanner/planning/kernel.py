@@ -6,10 +6,11 @@ import threading
 from array import array
 from collections.abc import Iterable
 from importlib.resources import files
+from itertools import chain
 from typing import Any, Protocol, cast
 
 from visitplanner.planning.campus import MISSING_STOP, Campus
-from visitplanner.planning.plain_kernel import Ints, PlainKernel
+from visitplanner.planning.plain_kernel import Ints, PlainKernel, Visits
 
 
 class Kernel(Protocol):
@@ -17,11 +18,12 @@ class Kernel(Protocol):
 
     def clear(self) -> None: ...
     def open_stop(self, stop: int, minutes: Ints) -> None: ...
-    def book(self, stop: int, start: int, sign: int) -> None: ...
+    def book(self, visits: Visits, sign: int) -> None: ...
     def profile(self, number: int, allowed: int, gain: Ints, lo: Ints, hi: Ints) -> None: ...
     def tour(
-        self, number: int, lo: int, hi: int, loc: int, t0: int, k0: int, deadline: int, bound: int
-    ) -> Ints | None: ...
+        self, number: int, lo: int, hi: int, loc: int, t0: int, k0: int, deadline: int, bound: int,
+        guess: int,
+    ) -> Ints | None: ...  # fmt: skip
     def solo_table(self, masks: Ints, costs: Ints) -> None: ...
     def solo(self, allowed: int, gain: Ints, top: int) -> tuple[int, int]: ...
 
@@ -44,7 +46,9 @@ def _new_state() -> Any:
     from lupa.luajit21 import LuaRuntime  # type: ignore[import-untyped,unused-ignore]
 
     lua: Any = LuaRuntime(encoding=None, unpack_returned_tuples=True)
-    return lua.execute(files("visitplanner.planning").joinpath("kernel.lua").read_bytes())
+    here = files("visitplanner.planning")
+    parts = ("kernel.lua", "kernel_prices.lua")
+    return lua.execute(b"".join(here.joinpath(part).read_bytes() for part in parts))
 
 
 class CompiledKernel:
@@ -74,16 +78,17 @@ class CompiledKernel:
     def open_stop(self, stop: int, minutes: Ints) -> None:
         self._lua[b"open_stop"](stop, _pack(minutes))
 
-    def book(self, stop: int, start: int, sign: int) -> None:
-        self._book(stop, start, sign)
+    def book(self, visits: Visits, sign: int) -> None:
+        self._book(sign, *chain.from_iterable(visits))
 
     def profile(self, number: int, allowed: int, gain: Ints, lo: Ints, hi: Ints) -> None:
         self._profile(number, allowed, _pack(gain + lo + hi))
 
     def tour(
-        self, number: int, lo: int, hi: int, loc: int, t0: int, k0: int, deadline: int, bound: int
-    ) -> Ints | None:
-        found = self._tour(number, lo, hi, loc, t0, k0, deadline, bound)
+        self, number: int, lo: int, hi: int, loc: int, t0: int, k0: int, deadline: int, bound: int,
+        guess: int,
+    ) -> Ints | None:  # fmt: skip
+        found = self._tour(number, lo, hi, loc, t0, k0, deadline, bound, guess)
         return (found,) if isinstance(found, int) else cast("Ints | None", found)
 
     def solo_table(self, masks: Ints, costs: Ints) -> None:

@@ -101,8 +101,7 @@ class Calendar:
 
     def book(self, visits: Visits, sign: int) -> None:
         """Book (1) or free (-1) visits."""
-        for stop, start in visits:
-            self.kernel.book(stop, start, sign)
+        self.kernel.book(visits, sign)
 
     def note(self, live: Live, kept: int) -> None:
         """Tell the kernel what the group may see; published stops earn `kept` points more."""
@@ -134,7 +133,7 @@ class Calendar:
         self.note(live, kept)
         found = self.kernel.tour(
             live.profile, lo, hi, live.place, max(live.free, self.now), len(live.begun),
-            self.campus.horizon, NOTHING,
+            self.campus.horizon, NOTHING, NOTHING,
         )  # fmt: skip
         if found is not None:
             self.lay(live, tuple(zip(found[1::2], found[2::2], strict=True)))

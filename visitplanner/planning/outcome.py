@@ -6,9 +6,9 @@ from visitplanner.planning.campus import Campus
 from visitplanner.planning.grouping import Draft
 from visitplanner.planning.plan import Group, Plan, Reason, Visit, group_letters
 from visitplanner.planning.problem import Problem
-from visitplanner.planning.rota import Snapshot
 from visitplanner.planning.sketch import Sketcher
 from visitplanner.planning.staffing import assign_escorts, assign_interpreters
+from visitplanner.planning.tour import Snapshot
 from visitplanner.planning.words import say
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 NEVER = 30_000
 WIDTH = 16
+FURTHER, GROWTH = 16, 3
+"""Points by which a guess is raised first, and how that grows."""
 
 Ints = tuple[int, ...]
+Visits = tuple[tuple[int, int], ...]
 Choice = tuple[int, int, int, int, int, int]
 
 
@@ -49,8 +52,12 @@ class PlainKernel:
         self.open[stop] = list(minutes)
         self.dirty[stop] = True
 
-    def book(self, stop: int, start: int, sign: int) -> None:
-        """Book (1) or free (-1) a visit."""
+    def book(self, visits: Visits, sign: int) -> None:
+        """Book (1) or free (-1) visits."""
+        for stop, start in visits:
+            self._book(stop, start, sign)
+
+    def _book(self, stop: int, start: int, sign: int) -> None:
         busy, end = self.busy[stop], start + self.visit[stop] + self.reset[stop]
         for x in range(start, min(end, self.span)):
             busy[x] += sign
@@ -106,13 +113,26 @@ class PlainKernel:
         return rows
 
     def tour(
-        self, number: int, lo: int, hi: int, loc: int, t0: int, k0: int, deadline: int, bound: int
-    ) -> Ints | None:
+        self, number: int, lo: int, hi: int, loc: int, t0: int, k0: int, deadline: int, bound: int,
+        guess: int,
+    ) -> Ints | None:  # fmt: skip
         """The cheapest tour below `bound` for a group free at `loc` from minute `t0`, having seen
-        `k0` stops: (cost, stop, start, stop, start …), or None."""
+        `k0` stops: (cost, stop, start, stop, start …), or None. It is sought below `guess` first,
+        then ever further above."""
+        rows = self._rows(self.profiles[number][0], lo, hi)
+        limit, more = min(guess, bound), FURTHER
+        while True:
+            found = self._pass((number, rows, loc, t0, k0, deadline), limit)
+            if found is not None or limit >= bound:
+                return found
+            limit, more = min(bound, limit + more), more * GROWTH
+
+    def _pass(
+        self, asked: tuple[int, list[list[int]], int, int, int, int], bound: int
+    ) -> Ints | None:
+        number, rows, loc, t0, k0, deadline = asked
         chosen, total, near_home = self.profiles[number]
         n, wait, pace, walk = self.n, self.wait, self.pace, self.walk
-        rows = self._rows(chosen, lo, hi)
         home = [walk[c[0] * (n + 1) + n] for c in chosen]
         back = walk[loc * (n + 1) + n]
         best, end = bound, (-2, -2)
@@ -120,15 +140,7 @@ class PlainKernel:
         if cost < best and t0 + back <= deadline:
             best, end = cost, (-1, -1)
         found: dict[tuple[int, int], tuple[int, int, int]] = {}
-        layer: list[tuple[int, int]] = []
-        if k0 < self.most:
-            for i, (s, gain, *_) in enumerate(chosen):
-                way = walk[loc * (n + 1) + s]
-                f = (rows[i][t0 + way] if t0 + way <= self.horizon else NEVER) + self.visit[s]
-                if f + home[i] <= deadline:
-                    value = wait * self.visit[s] + gain - (pace - wait) * way
-                    found[1 << i, i] = (f, -1, value)
-                    layer.append((1 << i, i))
+        layer = self._first_steps(asked, home, found) if k0 < self.most else []
         for k in range(k0 + 1, self.most + 1):
             miss = self.penalty * max(0, self.least - k)
             following: list[tuple[int, int]] = []
@@ -145,6 +157,23 @@ class PlainKernel:
                     self._extend(chosen, rows, home, (m, i, t, v), deadline, found, following)
             layer = following
         return None if end[0] == -2 else (best, *self._route(chosen, found, end))
+
+    def _first_steps(
+        self,
+        asked: tuple[int, list[list[int]], int, int, int, int],
+        home: list[int],
+        found: dict[tuple[int, int], tuple[int, int, int]],
+    ) -> list[tuple[int, int]]:
+        number, rows, loc, t0, _, deadline = asked
+        layer: list[tuple[int, int]] = []
+        for i, (s, gain, *_) in enumerate(self.profiles[number][0]):
+            way = self.walk[loc * (self.n + 1) + s]
+            f = (rows[i][t0 + way] if t0 + way <= self.horizon else NEVER) + self.visit[s]
+            if f + home[i] <= deadline:
+                value = self.wait * self.visit[s] + gain - (self.pace - self.wait) * way
+                found[1 << i, i] = (f, -1, value)
+                layer.append((1 << i, i))
+        return layer
 
     def _promise(
         self,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import sqrt
 
 from visitplanner.planning.bounds import tours_bound
+from visitplanner.planning.budget import Budget
 from visitplanner.planning.campus import Campus, compile_campus, duty_end
 from visitplanner.planning.chance import Chance
 from visitplanner.planning.duty import Duty
@@ -16,24 +17,21 @@ from visitplanner.planning.outcome import finished_groups, shortfalls, taken_up
 from visitplanner.planning.plan import Plan, Progress, Reason, score_of
 from visitplanner.planning.precheck import precheck
 from visitplanner.planning.problem import Problem
-from visitplanner.planning.rota import Rota, Snapshot
+from visitplanner.planning.rota import Rota
 from visitplanner.planning.sketch import Sketcher
 from visitplanner.planning.solo import shortest_tour
 from visitplanner.planning.staffing import Supply
+from visitplanner.planning.tour import Snapshot
 from visitplanner.planning.weighing import Weighing
 from visitplanner.planning.whole_bound import whole_bound
 from visitplanner.planning.words import say
 
-CLOCK = time.monotonic
-DEFAULT_SECONDS = 10.0
 GROUPING_MOVES = 12
 """Grouping moves per iteration of an iteration budget."""
-
-
-READING = 0.004
-"""Seconds between two looks at the clock, about."""
 PROVING, PROVING_FEW = 0.78, 0.92
-"""Part of the budget after which the bound is worked out; with few groups, which takes less."""
+"""Part of the budget after which the bound is worked out; with few groups or in short runs."""
+SHORT = 30.0
+"""Seconds of a short run."""
 GROUPING_PART = 0.33
 """Part of a start that goes into grouping."""
 MOST_STARTS, START_SECONDS, START_ITERATIONS = 4, 20, 40_000
@@ -44,68 +42,12 @@ MOST_ROUNDS = 200
 MOST_EXACT = 12
 """Groups up to which the exact model is asked for a first timetable, and the search may begin anew
 several times."""
+GROUPING_HEAT, PACKED_HEAT = 60.0, 2.0
+"""Points at which grouping begins to cool; from a packed one, times the root of the seconds."""
+PER_SECOND = 2_000
+"""Iterations that stand for a second."""
 EXACT_WORK = 0.03
 """Its limit in deterministic time, a unit of the solver's own, with an iteration budget."""
-
-
-class Budget:
-    """How much of the time or of the iterations is used; one of the two is given."""
-
-    def __init__(
-        self, seconds: float | None, iterations: int | None, cancelled: Callable[[], bool]
-    ) -> None:
-        self.seconds = None if iterations is not None else (seconds or DEFAULT_SECONDS)
-        self.iterations = iterations
-        self.cancelled = cancelled
-        self.started = CLOCK()
-        self.stopped = False
-
-    def elapsed(self) -> float:
-        """Seconds since the start; 0 with an iteration budget (the plan must not tell the time)."""
-        return 0.0 if self.seconds is None else CLOCK() - self.started
-
-    def half(self) -> Budget:
-        """Half of this budget, from now on."""
-        seconds = None if self.seconds is None else self.seconds / 2
-        iterations = None if self.iterations is None else -(-self.iterations // 2)
-        return Budget(seconds, iterations, self.stop)
-
-    def stop(self) -> bool:
-        """Whether the caller has asked to stop."""
-        self.stopped = self.stopped or self.cancelled()
-        return self.stopped
-
-    def span(self, begin: float, end: float, moves: int, stride: int = 1) -> Callable[[], float]:
-        """A function telling how much of the part from `begin` to `end` of the budget is used; with
-        an iteration budget each call counts `stride` of `moves`."""
-        count = 0
-
-        def by_count() -> float:
-            nonlocal count
-            count += stride
-            return 1.0 if self.stop() else (count - stride) / max(1, moves)
-
-        return by_count if self.seconds is None else self._by_clock(begin, end)
-
-    def _by_clock(self, begin: float, end: float) -> Callable[[], float]:
-        """Reading a clock may cost as much as a step of the search: it is read every few calls,
-        so often that some thousandths of a second lie between."""
-        left, every, read, share = 0, 1, CLOCK(), 0.0
-
-        def by_clock() -> float:
-            nonlocal left, every, read, share
-            if left > 0:
-                left -= 1
-                return share
-            assert self.seconds is not None
-            now = CLOCK()
-            every = min(16, 2 * every) if now - read < READING else max(1, every // 2)
-            left, read = every - 1, now
-            used = (now - self.started) / self.seconds
-            share = 1.0 if self.stop() else max(0.0, (used - begin) / max(1e-9, end - begin))
-            return share
-
-        return by_clock
 
 
 def plan(
@@ -234,9 +176,25 @@ class Search:
             middle = begin + GROUPING_PART * part
             if k:
                 self.grouping.restart()
-            self.grouping.improve(budget.span(begin, middle, grouping_moves, 32))
+            heat = self.pack(k)
+            self.grouping.improve(budget.span(begin, middle, grouping_moves, 32), heat)
             self.lay_out(budget.span(middle, begin + part, moves))
         return self.proved(proving)
+
+    def pack(self, start: int) -> float:
+        """Begin with groups that take fewer interpreters, where exact sums find such, and the heat
+        to go on with: the less time, the less is undone."""
+        budget, few = self.budget, sum(d.helpers for d in self.grouping.drafts)
+        length = (budget.iterations or 0) / PER_SECOND if budget.seconds is None else budget.seconds
+        if not (self.exact and few and length >= LEAST_SECONDS) or budget.stop():
+            return GROUPING_HEAT
+        from visitplanner.planning.packing import crews, pack
+
+        found = crews(self.campus, self.grouping.supply, self.seed + start)
+        if found is None or sum(c.helpers for c in found) >= few:
+            return GROUPING_HEAT
+        pack(self.grouping, found)
+        return PACKED_HEAT * sqrt(length)
 
     def starts(self) -> int:
         """How often to begin anew within the budget."""
@@ -251,8 +209,9 @@ class Search:
 
     def proving(self) -> float:
         """The part of the budget after which the bound is worked out."""
-        best = self.best
-        return PROVING if best is None or len(best.tours) > MOST_EXACT else PROVING_FEW
+        best, seconds = self.best, self.budget.seconds
+        few = best is not None and len(best.tours) <= MOST_EXACT
+        return PROVING_FEW if few or (seconds is not None and seconds < SHORT) else PROVING
 
     def resume(self, start: Plan) -> Plan:
         """Improve a plan that is there; from the beginning when it is not one of this problem."""
@@ -325,7 +284,7 @@ class Search:
             return
         self.best = snapshot
         if self.on_progress is not None:
-            now = CLOCK()
+            now = self.budget.now()
             if best is None or best.lacks or now - self.told >= 0.1:
                 self.told = now
                 plan = self.draft(snapshot)

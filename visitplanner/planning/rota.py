@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from heapq import nsmallest
 
 from visitplanner.planning.campus import MISSING_STOP, Campus
 from visitplanner.planning.chance import STEPS, cooling
 from visitplanner.planning.duty import Duty
 from visitplanner.planning.grouping import Draft, Grouping
 from visitplanner.planning.kernel import Kernel
-from visitplanner.planning.sketch import LACKING, SMALL_GROUP
+from visitplanner.planning.sketch import LACKING
+from visitplanner.planning.tour import Snapshot, Tour
+from visitplanner.planning.trade import Trades
 
 HOT, COLD = 15.0, 1.0
 SWAP_HEAT = 60.0
 NOTHING = 10**9
+FAR = 999
 CROWDED = 0.6
+SIZES = (1, 2, 2, 2, 3, 3, 4)
+"""Groups taken out in one step, each as likely as it stands here."""
+NEAR = 0.6
+"""Part of the steps in which they meet at a stop."""
+TRIES = 3
+"""Exchanges proposed until one looks well."""
+TRADES = 5
+"""Trades after each step."""
 EXCHANGE, EXCHANGE_LACKING = 0.6, 0.3
 """Part of the steps in which guests change places first; the same while something is lacking."""
-
-
-@dataclass(slots=True, eq=False)
-class Tour:
-    """A group in the timetable: visits as (stop, start), cost in points without staff."""
-
-    draft: Draft
-    profile: int
-    visits: tuple[tuple[int, int], ...] = ()
-    cost: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A whole timetable worth keeping; `lacks` is how much of the hard rules it still misses."""
-
-    total: int
-    lacks: int
-    tours: tuple[tuple[Draft, tuple[tuple[int, int], ...]], ...]
 
 
 class Rota:
@@ -45,12 +37,12 @@ class Rota:
     def __init__(self, campus: Campus, kernel: Kernel, grouping: Grouping) -> None:
         self.campus, self.kernel, self.grouping = campus, kernel, grouping
         self.chance = grouping.chance
-        self.interpreter = campus.problem.rules.weights.interpreter
         self.tours: list[Tour] = []
         self.free: list[int] = list(range(2047, -1, -1))
         self.steps = 0
         self.exchanging = EXCHANGE
         self.duty = Duty(campus)
+        self.trades = Trades(campus, grouping)
 
     # -- one group
 
@@ -72,24 +64,25 @@ class Rota:
 
     def lift(self, tour: Tour) -> None:
         """Free the places of a tour."""
-        for stop, start in tour.visits:
-            self.kernel.book(stop, start, -1)
+        self.kernel.book(tour.visits, -1)
         tour.visits = ()
 
     def lay(self, tour: Tour, visits: tuple[tuple[int, int], ...], cost: int) -> None:
         """Book the visits of a tour."""
-        tour.visits, tour.cost = visits, cost
-        for stop, start in visits:
-            self.kernel.book(stop, start, 1)
+        self.kernel.book(visits, 1)
+        tour.note(visits, cost)
 
-    def insert(self, tour: Tour, bound: int = NOTHING) -> bool:
-        """Give the group its best tour in the free places, if one costs less than `bound`."""
+    def insert(self, tour: Tour, bound: int = NOTHING, guess: int = NOTHING) -> bool:
+        """Give the group its best tour in the free places, if one costs less than `bound`; `guess`
+        is about what it will cost."""
         lo, hi = self.reception(tour) if tour.draft.sketch.heads else (0, self.campus.horizon)
         latest = self.campus.deadline
         if self.duty.differ:
             others = [self.out(t) for t in self.tours if t is not tour]
             latest = self.duty.latest(others, tour.draft.tongue)
-        found = self.kernel.tour(tour.profile, lo, hi, self.campus.stops, 0, 0, latest, bound)
+        found = self.kernel.tour(
+            tour.profile, lo, hi, self.campus.stops, 0, 0, latest, bound, guess
+        )
         if found is None:
             return False
         self.lay(tour, tuple(zip(found[1::2], found[2::2], strict=True)), found[0])
@@ -123,9 +116,19 @@ class Rota:
                         hi = min(hi, start)
         return lo, hi
 
-    def price(self, draft: Draft) -> int:
-        """Points of a group besides its tour."""
-        return self.interpreter * draft.helpers + SMALL_GROUP * draft.sketch.small
+    def regroup(self, old: tuple[Tour, ...], drafts: tuple[Draft, ...]) -> bool:
+        """Give other guests to tours that stay as they are; False where staff would go home."""
+        before = self.tours
+        new = [self.enter(d) for d in drafts]
+        for was, tour in zip(old, new, strict=True):
+            tour.note(was.visits, self.cost_of(tour.draft, was.visits))
+        after = dict(zip(map(id, old), new, strict=True))
+        self.tours = [after.get(id(t), t) for t in self.tours]
+        if self.off_duty():
+            self.tours, old = before, tuple(new)
+        for t in old:
+            self.leave(t)
+        return self.tours is not before
 
     # -- all groups
 
@@ -174,10 +177,20 @@ class Rota:
         missing = max(0, campus.least_stops - len(visits))
         return cost + weights.idle * idle + weights.walk * walked + MISSING_STOP * missing
 
+    def lacking_more(self, gone: Sequence[Tour], drafts: Sequence[Draft]) -> int:
+        """Points for staff more lacking when these drafts take the place of those tours."""
+        if sorted(t.draft.tongue for t in gone) == sorted(d.tongue for d in drafts):
+            return 0
+        kept = [t.draft for t in self.tours if t not in gone]
+        lacking = self.grouping.lacking
+        return lacking([*kept, *drafts]) - lacking([t.draft for t in self.tours])
+
     def total(self) -> int:
         """Points of the timetable, penalties included."""
         drafts = [t.draft for t in self.tours]
-        return sum(t.cost + self.price(t.draft) for t in self.tours) + self.grouping.lacking(drafts)
+        return sum(
+            t.cost + self.grouping.price(t.draft) for t in self.tours
+        ) + self.grouping.lacking(drafts)
 
     def lacks(self) -> int:
         """How many stops, pins, people, interpreters and escorts are missing."""
@@ -211,7 +224,10 @@ class Rota:
         while (done := share()) < 1 and (best.lacks or not until_complete):
             self.steps += 1
             self.exchanging = EXCHANGE_LACKING if best.lacks else EXCHANGE
-            current += self.step(heat[int(done * STEPS)] * self.chance.exponential())
+            warm = heat[int(done * STEPS)]
+            current += self.step(warm * self.chance.exponential())
+            for _ in range(TRADES):
+                current += self.trade(warm * self.chance.exponential())
             if current < best.total or (best.lacks and current < best.total + 2 * LACKING):
                 snapshot = self.snapshot(current)
                 if (snapshot.lacks, snapshot.total) < (best.lacks, best.total):
@@ -250,6 +266,15 @@ class Rota:
             self.lay(t, visits, cost)
         return 0
 
+    def trade(self, slack: float) -> int:
+        """Let guests change places while tours stay as they are, when the cost grows by at most
+        `slack`. Returns the change."""
+        found = self.trades.propose(self.tours, slack)
+        if found is None:
+            return 0
+        change = found.change + self.lacking_more(found.old, found.drafts)
+        return change if change <= slack and self.regroup(found.old, found.drafts) else 0
+
     def refill(self, chosen: list[Tour], most: int) -> bool:
         """Put the tours back one after the other; False as soon as `most` cannot be kept, or is
         unlikely to be: those still out are counted with the cost they would have alone and a
@@ -260,7 +285,8 @@ class Rota:
         for k, t in enumerate(chosen):
             rest -= alone[k]
             later = rest + int(crowd * (len(chosen) - 1 - k))
-            if not self.insert(t, most - spent - later + 1):
+            guess = t.cost or alone[k] + int(crowd)
+            if not self.insert(t, most - spent - later + 1, guess + 1):
                 return False
             spent += t.cost
         return True
@@ -268,37 +294,31 @@ class Rota:
     def choose(self) -> list[Tour]:
         """A costly group and some that meet it, or some at random."""
         chance, tours = self.chance, self.tours
-        first = tours[chance.weighted([max(1, t.cost - t.draft.sketch.solo // 2) for t in tours])]
-        size = min(len(tours), (2, 2, 3, 3, 4, 5, 6)[chance.below(7)])
+        first = tours[chance.weighted([t.weight for t in tours])]
+        size = min(len(tours), SIZES[chance.below(len(SIZES))])
         others = [t for t in tours if t is not first]
-        if chance.uniform() < 0.6 and first.visits:
+        if chance.uniform() < NEAR and first.visits:
             stop, start = chance.pick(first.visits)
-            key = {}
-            for t in others:
-                away = 999.0
-                for s, x in t.visits:
-                    if s == stop:
-                        away = abs(x - start)
-                key[id(t)] = away + chance.uniform() * 20
-            others.sort(key=lambda t: key[id(t)])
-        else:
-            chance.shuffle(others)
+            away = {t: abs(t.starts.get(stop, FAR) - start) + chance.uniform() * 20 for t in others}
+            return [first, *nsmallest(size - 1, others, key=away.__getitem__)]
+        chance.shuffle(others)
         return [first, *others[: size - 1]]
 
     def exchange(self, chosen: list[Tour]) -> tuple[list[Tour], list[Tour], int] | None:
         """Guests exchanged between two of the chosen: (tours gone, tours entered, points more)."""
-        for _ in range(8):
+        for _ in range(TRIES):
             made = self._propose(chosen)
             if made is None:
                 continue
             gone, drafts = made
-            kept = [t.draft for t in self.tours if t not in gone]
-            lacking = self.grouping.lacking
-            more = lacking(kept + drafts) - lacking([t.draft for t in self.tours])
-            fixed = sum(map(self.price, drafts)) - sum(self.price(t.draft) for t in gone) + more
-            alone = sum(d.sketch.solo for d in drafts) - sum(t.draft.sketch.solo for t in gone)
-            if alone + fixed <= SWAP_HEAT * self.chance.exponential():
-                return gone, [self.enter(d) for d in drafts], fixed
+            old = [t.draft for t in gone]
+            fixed = sum(map(self.grouping.price, drafts)) - sum(map(self.grouping.price, old))
+            alone = sum(d.sketch.solo for d in drafts) - sum(d.sketch.solo for d in old)
+            most = SWAP_HEAT * self.chance.exponential()
+            if alone + fixed <= most or self.exchanging == EXCHANGE_LACKING:
+                fixed += self.lacking_more(gone, drafts)
+                if alone + fixed <= most:
+                    return gone, [self.enter(d) for d in drafts], fixed
         return None
 
     def _propose(self, chosen: list[Tour]) -> tuple[list[Tour], list[Draft]] | None:

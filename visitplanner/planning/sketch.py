@@ -44,7 +44,7 @@ class Sketcher:
         self._priced: dict[tuple[int, ...], tuple[int, int]] = {}
         self.prices = (0,) * campus.stops
         self._people = [b.people for b in campus.blocks]
-        self._tongues = lru_cache(4096)(self._find_tongues)
+        self.tongues = lru_cache(4096)(self._find_tongues)
         self.tabled = table_size(campus) <= LARGEST_TABLE
         if self.tabled:
             kernel.solo_table(*solo_costs(campus))
@@ -70,7 +70,7 @@ class Sketcher:
         if any(b.apart & here for b in own):
             return None
         spoken: frozenset[int] = frozenset(x for b in own for x in b.languages)
-        tongues = self._tongues(spoken)
+        tongues = self.tongues(spoken)
         if not tongues:
             return None
         allowed = (1 << campus.stops) - 1

@@ -14,7 +14,8 @@ MOST_WANTED = 30
 
 class Supply:
     """How many interpreters are short for a demand by language (König: the largest deficiency of
-    any set of languages; with more than ten languages only sets up to three are looked at)."""
+    any set of languages; with more than ten languages only sets up to three are looked at).
+    `sets` are those sets as masks, each with the interpreters who speak one of them."""
 
     def __init__(self, campus: Campus) -> None:
         self.campus = campus
@@ -23,12 +24,12 @@ class Supply:
         sizes = range(1, len(self.wanted) + 1) if len(self.wanted) <= 10 else range(1, 4)
         if len(self.wanted) > MOST_WANTED:
             sizes = range(1, 2)
-        self._sets: list[tuple[int, int]] = []
+        self.sets: list[tuple[int, int]] = []
         for size in sizes:
             for chosen in combinations(self.wanted, size):
                 mask = sum(chosen)
                 there = sum(1 for _, spoken, _ in campus.interpreters if spoken & mask)
-                self._sets.append((mask, there))
+                self.sets.append((mask, there))
         self.short = lru_cache(65536)(self._short)
 
     def demand(self, tongues: Sequence[int]) -> tuple[int, ...]:
@@ -37,7 +38,7 @@ class Supply:
 
     def _short(self, demand: tuple[int, ...]) -> int:
         worst = 0
-        for mask, there in self._sets:
+        for mask, there in self.sets:
             need = sum(d for x, d in zip(self.wanted, demand, strict=True) if x & mask)
             worst = max(worst, need - there)
         return worst
