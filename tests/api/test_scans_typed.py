@@ -43,3 +43,22 @@ def test_no_such_serial(house: House, send):
 def test_a_typed_serial_of_another_visit_is_unknown(house: House, send, instance, db: Session):
     make_house(instance, db, "desert").guest()
     assert send(house.scan("Д-0001", how="typed"))[0]["code"] == "NOT_A_BADGE"
+
+
+def test_a_russian_letter_that_has_no_twin_is_transliterated(house: House, send, db: Session):
+    db.scalars(select(Category)).one().letter = "D"
+    db.commit()
+    badge = house.guest()
+    assert badge.serial == "D-0001"
+    send(house.scan("д-0001", how="typed"))
+    assert db.scalars(select(Scan.badge_number)).all() == [badge.number]
+
+
+def test_the_letter_as_it_was_typed_goes_before_its_transliteration(
+    house: House, send, db: Session
+):
+    latin, cyrillic = house.guest(), house.guest()
+    latin.serial, cyrillic.serial = "D-0031", "Д-0031"
+    db.commit()
+    send(house.scan("д-0031", how="typed"))
+    assert db.scalars(select(Scan.badge_number)).all() == [cyrillic.number]

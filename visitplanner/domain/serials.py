@@ -2,6 +2,8 @@
 
 import re
 
+from visitplanner.domain.transliteration import icao
+
 _DASHES = re.compile(r"[\s\-‐-―−_.]+")
 _SERIAL = re.compile(r"([^\W\d_]{1,2})([0-9]{1,6})")
 # Letters of a Russian keyboard that look like the Latin ones printed on badges.
@@ -10,7 +12,9 @@ DIGITS = 4
 
 
 def serial_candidates(text: str) -> tuple[str, ...]:
-    """The serials `text` may mean, most likely first: "д 147" is Д-0147, "В-12" B-0012 too.
+    """The serials `text` may mean, most likely first: "д 147" is Д-0147 or D-0147, "В-12" B-0012.
+
+    A letter that looks like a Latin one is taken for that, the others are transliterated.
 
     Empty when it is no serial at all; nothing but letters, digits and a dash comes out.
     """
@@ -20,4 +24,5 @@ def serial_candidates(text: str) -> tuple[str, ...]:
     if match is None:
         return ()
     letters, number = match.group(1), match.group(2).lstrip("0").zfill(DIGITS)
-    return tuple(dict.fromkeys(f"{word}-{number}" for word in (letters, letters.translate(_LATIN))))
+    alike = letters.translate(_LATIN)
+    return tuple(dict.fromkeys(f"{word}-{number}" for word in (letters, alike, icao(alike))))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from visitplanner.domain import states
 from visitplanner.domain.folding import fold
 from visitplanner.domain.person_search import search_terms
+from visitplanner.domain.serials import serial_candidates
 from visitplanner.models import Badge, Delegation, Invitation, Mission, Participant, Person
 
 ESCAPE = "\\"
@@ -124,7 +125,11 @@ def _badges(visit_id: str, text: str) -> Any:  # Any: a select
         )
         .where(
             Badge.visit_id == visit_id,
-            or_(Badge.serial == serial, Badge.serial.like(f"%-{_escaped(serial)}", escape=ESCAPE)),
+            or_(
+                Badge.serial == serial,
+                Badge.serial.in_(serial_candidates(text)),
+                Badge.serial.like(f"%-{_escaped(serial)}", escape=ESCAPE),
+            ),
         )
         .order_by(Badge.issued_at.desc())
     )

@@ -27,6 +27,7 @@ from visitplanner.planning.planner import plan as make_plan
 from visitplanner.planning.problem_file import read_problem
 from visitplanner.planning.process import plan_apart
 from visitplanner.services.act import Act
+from visitplanner.services.badges import lock_visit
 from visitplanner.services.tour_problem import GONE, problem_of
 
 SECONDS = 5.0
@@ -37,9 +38,14 @@ COLOURS = ("malachite", "lapis", "garnet", "brass", "violet")
 def ask_for_plan(act: Act, visit: Visit, *, seconds: float = SECONDS, language: str = "en") -> Job:
     """Queue the planning of the tour as a job; refuses at once what cannot be planned.
 
+    A visit has one plan under way: asked for again, also by a colleague, it is that job.
+
     `language` is that of the reasons, should there be no plan.
     """
     problem_of(act.session, visit)
+    lock_visit(act, visit)
+    if (under_way := _under_way(act, visit)) is not None:
+        return under_way
     row = enqueue(
         act.session,
         "tours.plan",
@@ -50,6 +56,20 @@ def ask_for_plan(act: Act, visit: Visit, *, seconds: float = SECONDS, language: 
     act.record("tour.plan_asked", row, after={"seconds": seconds})
     act.commit()
     return row
+
+
+def _under_way(act: Act, visit: Visit) -> Job | None:
+    """The visit's planning that has not ended and that nobody has stopped."""
+    return act.session.scalar(
+        select(Job)
+        .where(
+            Job.visit_id == visit.id,
+            Job.kind == "tours.plan",
+            Job.state.in_(("queued", "running")),
+            Job.cancel_asked.is_(False),
+        )
+        .limit(1)
+    )
 
 
 class _Asking:

@@ -116,6 +116,7 @@ def test_a_room_and_a_speaker_wanted_twice_are_named_with_numbers(
         "09:20–09:30, 10 min in common.", "09:25–09:30, 5 min in common.",
     ]  # fmt: skip
     assert len(page.select(".day a.event.clash")) == 3
+    assert page.select("#clashes ~ * .day, #clashes ~ .day"), "the clashes stand above the board"
     assert page.texts(".day .room-head b") == ["Hall", "Hall", "Press centre"]
     assert len(officer.read(f"{HOME}?view=order").select("th.trouble-text")) == 3
     cast.ilina.absent = True

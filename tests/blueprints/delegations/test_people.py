@@ -172,6 +172,7 @@ def test_history_reads_who_did_what(cast: Cast, rows: Tables) -> None:
     assert page.texts(".history del") == ["2"]
     assert page.texts(".history ins")[0] == "4"
     assert "Olga Owner" in page.texts(".history small")
+    assert page.select("main details .history") == []
     assert cast.tours.read(page_of(cast)).select(".history") == []
     whole = cast.owner.read(f"{cast.base}/audit?language=en&actor=olga")
     assert whole.texts(".history small") == ["Olga Owner"]
@@ -205,3 +206,14 @@ def test_awkward_names_give_no_error_and_no_markup(cast: Cast, name: str) -> Non
 )
 def test_a_nul_in_an_address_gives_no_error(cast: Cast, address: str) -> None:
     assert cast.owner.get(f"{cast.base}/{address}").status_code in (200, 400, 404)
+
+
+def test_of_a_long_history_the_newest_stands_open(cast: Cast) -> None:
+    for quota in range(5, 15):
+        form = cast.owner.read(f"{page_of(cast)}/edit?language=en")
+        page = cast.owner.submit(form, {"quota": str(quota)}, form="main form")
+    newest, earlier = page.select("main .history")
+    assert len(newest.select("li")) == 8
+    assert earlier.parent.name == "details"
+    assert earlier.parent.summary.text == f"Earlier entries ({len(earlier('li'))})"
+    assert newest.select_one("ins").text == "14"

@@ -183,6 +183,35 @@ def test_moving_a_delegation_by_hand_shows_the_rule_it_breaks(
     assert "A group has too few or too many guests." in page
 
 
+def test_a_broken_rule_names_the_stop(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    coordinator.post("/visits/arctic/tours/plan")
+    run_all(app.extensions["instance"])
+    stop = db.get_one(Stop, db.scalars(select(GroupVisit.stop_id)).first())
+    stop.people = 1
+    stop.name = {"ru": "Лаборатория", "en": "Crowded laboratory"}
+    db.commit()
+    page = coordinator.get("/visits/arctic/tours?language=en").text
+    assert "A stop is closed, full, or taken by another group." in page
+    assert re.search(r"</b>, <bdi>Crowded laboratory</bdi></li>", page)
+
+
+def test_a_plan_asked_for_twice_is_one_job_until_it_has_ended(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    colleague = sign_in(app.test_client(), make_account(app, "tours", cast.visit))
+    for client in (coordinator, coordinator, colleague):
+        assert client.post("/visits/arctic/tours/plan").status_code == 302
+    assert len(db.scalars(select(Job)).all()) == 1
+    run_all(app.extensions["instance"])
+    coordinator.post("/visits/arctic/tours/plan")
+    db.rollback()
+    assert len(db.scalars(select(Job)).all()) == 2
+
+
 def test_a_full_group_says_so_where_one_stands(
     app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:

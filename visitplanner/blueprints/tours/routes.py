@@ -73,6 +73,7 @@ def board() -> Page:
         members=group_members(doing.session, here.id),
         faults=faults,
         senders=dict(paper_subjects(doing.session, here.id, language())) if faults else {},
+        stops={stop.code: stop.name for stop in tours.stops(doing, here)} if faults else {},
         unready=unready,
         RULES=RULES,
         plan=plan,

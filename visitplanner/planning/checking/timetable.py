@@ -48,13 +48,13 @@ def _visit(facts: Facts, group: Group, visit: Visit, stop: Stop) -> Iterator[Fau
     start, end = visit.start, visit.start + stop.visit
     if visit.end != end:
         text = f"Group {group.id} leaves {stop.id} at {visit.end}; the visit ends at {end}"
-        yield Fault("H6", group.id, start, text)
+        yield Fault("H6", group.id, start, text, stop.id)
     if not any(opens <= start and end <= closes for opens, closes in stop.windows):
         text = f"{stop.id} is not open from {start} to {end} for group {group.id}"
-        yield Fault("H6", group.id, start, text)
+        yield Fault("H6", group.id, start, text, stop.id)
     if (people := people_of(facts, group)) > stop.people:
         text = f"Group {group.id} has {people} people, {stop.id} takes {stop.people}"
-        yield Fault("H6", group.id, start, text)
+        yield Fault("H6", group.id, start, text, stop.id)
 
 
 def _admitted(facts: Facts, group: Group, visit: Visit, stop: Stop) -> Iterator[Fault]:
@@ -64,10 +64,10 @@ def _admitted(facts: Facts, group: Group, visit: Visit, stop: Stop) -> Iterator[
             continue
         if delegation.step_free and not stop.step_free:
             text = f"{who} needs a step-free way, {stop.id} has none (group {group.id})"
-            yield Fault("H10", who, visit.start, text)
+            yield Fault("H10", who, visit.start, text, stop.id)
         if delegation.country in stop.barred:
             text = f"{stop.id} is barred to {delegation.country} (group {group.id})"
-            yield Fault("H10", who, visit.start, text)
+            yield Fault("H10", who, visit.start, text, stop.id)
 
 
 def _walks(facts: Facts, group: Group) -> Iterator[Fault]:
@@ -76,7 +76,7 @@ def _walks(facts: Facts, group: Group) -> Iterator[Fault]:
         arrives = free + facts.walk[place, stop.id]
         if visit.start < arrives:
             text = f"Group {group.id} cannot be at {stop.id} before {arrives}"
-            yield Fault("H8", group.id, visit.start, text)
+            yield Fault("H8", group.id, visit.start, text, stop.id)
         place, free = stop.id, visit.start + stop.visit
     back = free + facts.walk[place, facts.hall]
     if back > facts.horizon:
@@ -89,7 +89,7 @@ def _number_of_stops(facts: Facts, group: Group) -> Iterator[Fault]:
     for visit in group.visits:
         if visit.stop in seen:
             text = f"Group {group.id} visits {visit.stop} twice"
-            yield Fault("H9", group.id, visit.start, text)
+            yield Fault("H9", group.id, visit.start, text, visit.stop)
         seen.add(visit.stop)
     least, most = facts.stops_per_group
     if not least <= len(seen) <= most:
@@ -130,7 +130,7 @@ def _speakers(facts: Facts, groups: Sequence[Group]) -> Iterator[Fault]:
                     f"{speaker} speaks to group {last[3]} at {last[2]} until {last[1]} "
                     f"and to group {talk[3]} at {talk[2]} from {talk[0]}"
                 )
-                yield Fault("H7", speaker, talk[0], text)
+                yield Fault("H7", speaker, talk[0], text, talk[2])
             if last is None or talk[1] > last[1]:
                 last = talk
 
@@ -148,7 +148,7 @@ def _precedence(facts: Facts, groups: Sequence[Group]) -> Iterator[Fault]:
     for (earlier, higher), (later, lower) in pairwise(received):
         if earlier > later:
             text = f"{higher} is received at {where} at {earlier}, after {lower} at {later}"
-            yield Fault("H11", higher, earlier, text)
+            yield Fault("H11", higher, earlier, text, where)
 
 
 def _pinned_stops(facts: Facts, groups: Sequence[Group]) -> Iterator[Fault]:
@@ -161,4 +161,4 @@ def _pinned_stops(facts: Facts, groups: Sequence[Group]) -> Iterator[Fault]:
         if not starts or (start is not None and start not in starts):
             at = "" if start is None else f" at {start}"
             text = f"{who} is pinned to {stop}{at} and its group is not there"
-            yield Fault("H12", who, start, text)
+            yield Fault("H12", who, start, text, stop)
