@@ -174,6 +174,17 @@ def test_nobody_is_found_by_wildcards(house: House, desk: Visitor, query: str):
     assert page.texts(".found-guests b") == []
 
 
+def test_a_badge_is_found_by_its_number_in_russian_letters(
+    house: House, desk: Visitor, db: Session
+):
+    badge = house.guest(family_name="Benali", given_name="Aïcha")
+    badge.serial = "D-0031"
+    db.commit()
+    for typed in ("Д-0031", "д-31", "D-0031"):
+        assert len(desk.read(f"{PAGE}&q={typed}").select(".found-guests form")) == 1, typed
+    assert not desk.read(PAGE + "&q=B-0031").select(".found-guests form")
+
+
 def test_an_arrival_by_name_and_taken_back(house: House, desk: Visitor, db: Session):
     badge = house.guest(family_name="Benali", given_name="Aïcha")
     page = desk.read(PAGE + "&q=benali")
