@@ -5,6 +5,7 @@ from time import perf_counter
 from typing import Any
 
 from flask import Flask, Response, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from visitplanner.extensions import db, migrate
 from visitplanner.jobs import queue
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_languages(app, settings.language_codes)
     init_moments(app)
     init_words(app)
+    _behind(app, settings.proxies)
     init_security(app, settings.base_url)
     init_access(app)
     init_bodies(app)
@@ -92,6 +94,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     _open_rooms(app)
     _tell_workers(settings)
     return app
+
+
+def _behind(app: Flask, proxies: int) -> None:
+    """Take the visitor's address and scheme from so many proxies of ours, and from nobody else."""
+    if proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0
+        )
 
 
 def engine_options(database: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     broker_url: str = ""
     files_url: str = ""
     base_url: str = "http://127.0.0.1:8000"
+    proxies: int = Field(default=0, ge=0, le=5)
     smtp_url: str = ""
     secret_key_file: Path | None = None
     tls_cert: Path | None = None

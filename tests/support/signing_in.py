@@ -78,7 +78,7 @@ def _take_session(client: FlaskClient, user_id: str, **whose: str) -> FlaskClien
     if user_id:
         values |= {"_user_id": user_id, "_fresh": True}
     with app.extensions["instance"].session() as db:
-        sessions.save(
+        sessions.begin(
             db,
             token,
             values,

@@ -1,10 +1,13 @@
 """Hosts and sites: who may ask us anything, and who may send."""
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from tests.support.signing_in import make_account, sign_in
 from tests.support.visitor import Visitor
+from visitplanner.app import create_app
+from visitplanner.settings import Settings
+from visitplanner.web.access import public
 from visitplanner.web.security import known_host
 
 BASE = "https://visits.mid.example"
@@ -35,6 +38,21 @@ def test_a_foreign_host_gets_nothing(client: Visitor):
     assert answer.status_code == 400
     assert "evil" not in answer.text
     assert "Set-Cookie" not in answer.headers
+
+
+FORWARDED = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7", "X-Forwarded-Proto": "https"}
+
+
+@pytest.mark.parametrize(("proxies", "address", "scheme"), [
+    (0, "127.0.0.1", "http"), (1, "198.51.100.7", "https"), (2, "203.0.113.9", "http"),
+])  # fmt: skip
+def test_the_visitors_address_comes_from_our_own_proxies_only(
+    settings: Settings, proxies: int, address: str, scheme: str
+):
+    app = create_app(settings.model_copy(update={"proxies": proxies}))
+    app.add_url_rule("/seen", "seen", public(lambda: f"{request.remote_addr} {request.scheme}"))
+    assert app.test_client().get("/seen", headers=FORWARDED).text == f"{address} {scheme}"
+    app.extensions["instance"].engine.dispose()
 
 
 @pytest.mark.parametrize(("site", "status"), [

@@ -90,14 +90,14 @@ def revoke_delegation_links(act: Act, delegation: Delegation) -> int:
 def find_link(act: Act, token: str, *, address: str, opened: frozenset[str]) -> Found:
     """The link of this token, for a browser that has opened the links `opened`. Changes nothing.
 
-    Raises NotFound "link-unknown" (counted against `address`) and TooMany.
+    Raises NotFound "link-unknown" (counted against `address`), and TooMany for unknown ones only:
+    whoever guesses 256 bits is not held up by it, and neighbours of whoever tries need their links.
     """
-    counter = (limits.bucket("link:address", limits.network(address)), limits.WRONG_LINK)
-    limits.look(act, *counter)
     row = _row(act, token)
     subject = subject_of_link(act.session, row) if row is not None else None
     if row is None or subject is None:
-        limits.spend(act, counter)
+        name = limits.bucket("link:address", limits.network(address))
+        limits.spend(act, (name, limits.WRONG_LINK))
         raise NotFound("link-unknown")
     state = link_state(
         expires_at=row.expires_at,

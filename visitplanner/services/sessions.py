@@ -22,11 +22,12 @@ SEEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A live session: its id, values and whose it is."""
+    """A live session: its id, values and whose it is; `due` when it should be renewed."""
 
     id: str
     values: dict[str, Any]
     principal: Principal
+    due: bool
 
 
 def longest(account_id: str | None, link_id: str | None) -> timedelta:
@@ -37,7 +38,7 @@ def longest(account_id: str | None, link_id: str | None) -> timedelta:
 
 
 def find(db: Db, token: str) -> Found | None:
-    """The live session of this cookie, its idle time renewed; None when over or unknown."""
+    """The live session of this cookie; None when over or unknown. Reads only."""
     row = db.get(Session, token_hash(token))
     at = now()
     if row is None or row.expires_at <= at:
@@ -47,9 +48,12 @@ def find(db: Db, token: str) -> Found | None:
     principal = whose(db, row, at)
     if principal is None:
         return None
-    if row.seen_at + SEEN_EVERY < at:
-        db.execute(update(Session).where(Session.id == row.id).values(seen_at=at))
-    return Found(row.id, dict(row.values), principal)
+    return Found(row.id, dict(row.values), principal, row.seen_at + SEEN_EVERY < at)
+
+
+def renew(db: Db, found: Found) -> None:
+    """Begin the idle time of a session anew. The caller commits."""
+    db.execute(update(Session).where(Session.id == found.id).values(seen_at=now()))
 
 
 def whose(db: Db, row: Session, at: datetime) -> Principal | None:
@@ -96,7 +100,7 @@ def of_link(link: AccessLink, session_id: str = "") -> Principal:
     )
 
 
-def save(
+def begin(
     db: Db,
     token: str,
     values: dict[str, Any],
@@ -105,23 +109,30 @@ def save(
     link_id: str | None,
     agent: str = "",
 ) -> None:
-    """Write the session under this cookie, making it when it is new. The caller commits."""
-    key = token_hash(token)
-    row = db.get(Session, key)
+    """Write a new session under this cookie. The caller commits."""
     at = now()
-    if row is None:
-        row = Session(
-            token_hash=key,
-            id=new_key(),
-            created_at=at,
-            seen_at=at,
-            expires_at=at + longest(account_id, link_id),
-            agent=agent[:300],
-        )
-        db.add(row)
-    row.values = dict(values)
-    row.account_id = account_id
-    row.link_id = link_id
+    row = Session(
+        token_hash=token_hash(token),
+        id=new_key(),
+        values=dict(values),
+        account_id=account_id,
+        link_id=link_id,
+        created_at=at,
+        seen_at=at,
+        expires_at=at + longest(account_id, link_id),
+        agent=agent[:300],
+    )
+    db.add(row)
+
+
+def save(db: Db, token: str, values: dict[str, Any]) -> None:
+    """Write the values of the session of this cookie. The caller commits.
+
+    One that was ended while the request ran stays ended.
+    """
+    db.execute(
+        update(Session).where(Session.token_hash == token_hash(token)).values(values=dict(values))
+    )
 
 
 def drop(db: Db, token: str) -> None:

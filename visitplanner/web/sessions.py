@@ -52,12 +52,14 @@ class TableSessions(SessionInterface):
         if request.path.startswith("/static/") or not token:
             return ServerSession("", {}, ANONYMOUS)
         instance: Instance = app.extensions["instance"]
-        with instance.session() as db:
+        with instance.session(writing=False) as db:  # a page that only reads waits for no writer
             found = sessions.find(db, token)
-            if db.in_transaction():
-                db.commit()
         if found is None:
             return ServerSession("", {}, ANONYMOUS)
+        if found.due:
+            with instance.session() as db:
+                sessions.renew(db, found)
+                db.commit()
         return ServerSession(token, found.values, found.principal)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
@@ -72,14 +74,17 @@ class TableSessions(SessionInterface):
         with instance.session() as db:
             if session.old_token:
                 sessions.drop(db, session.old_token)
-            sessions.save(
-                db,
-                session.token,
-                dict(session),
-                account_id=session.account_id,
-                link_id=session.link_id,
-                agent=str(g.get("agent", "")),
-            )
+            if fresh:
+                sessions.begin(
+                    db,
+                    session.token,
+                    dict(session),
+                    account_id=session.account_id,
+                    link_id=session.link_id,
+                    agent=str(g.get("agent", "")),
+                )
+            else:
+                sessions.save(db, session.token, dict(session))
             db.commit()
         if fresh:
             lifetime = sessions.longest(session.account_id, session.link_id)

@@ -5,15 +5,16 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from flask import Flask
+from flask import Flask, session
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from tests.support.signing_in import PASSWORD, allow_posts, make_account, sign_in
 from visitplanner.models import Account, Attempt, AuditEntry
 from visitplanner.models import Session as SessionRow
 from visitplanner.models.base import now, set_clock
+from visitplanner.services.instance import Instance
 
 COOKIE = "visitplanner"
 
@@ -234,6 +235,33 @@ def test_sign_out_ends_the_session_at_once(app: Flask, client: FlaskClient):
     assert client.post("/sign-out").location == "/sign-in"
     client.set_cookie(COOKIE, kept)
     assert client.get("/account/recovery-codes").location.startswith("/sign-in")
+
+
+def test_a_request_under_way_does_not_bring_an_ended_session_back(
+    app: Flask, client: FlaskClient, db: Session
+):
+    account = make_account(app, "administrator")
+    sign_in(client, account)
+
+    @app.before_request
+    def meanwhile() -> None:
+        db.execute(delete(SessionRow).where(SessionRow.account_id == account.id))
+        db.commit()
+        session["language"] = "fr"
+
+    assert client.get("/account").status_code == 200
+    app.before_request_funcs[None].remove(meanwhile)
+    assert db.scalars(select(SessionRow)).all() == []
+    assert client.get("/account").status_code == 302
+
+
+def test_a_page_that_only_reads_waits_for_no_writer(
+    app: Flask, client: FlaskClient, instance: Instance
+):
+    sign_in(client, make_account(app, "administrator"))
+    with instance.session() as writer:
+        writer.execute(update(Account).values(name="Not committed yet"))
+        assert client.get("/sign-in").status_code == 302
 
 
 def test_sign_out_without_a_token_is_refused(app: Flask, client: FlaskClient):

@@ -139,10 +139,9 @@ def ask_reset(act: Act, email: str, address: str) -> None:
 def find(act: Act, token: str, purpose: str, address: str) -> Invited:
     """Whose link this is. Changes nothing.
 
-    Raises NotFound "link-unknown" (counted), Gone "link-used", "link-expired", "link-revoked".
+    Raises NotFound "link-unknown" (counted; TooMany after ten), Gone "link-used", "link-expired",
+    "link-revoked".
     """
-    counter = (limits.bucket("link:address", limits.network(address)), limits.WRONG_LINK)
-    limits.look(act, *counter)
     row = act.session.scalar(
         select(AccessLink).where(
             AccessLink.token_hash == token_hash(token), AccessLink.purpose == purpose
@@ -150,7 +149,8 @@ def find(act: Act, token: str, purpose: str, address: str) -> Invited:
     )
     account = act.session.get(Account, row.account_id) if row and row.account_id else None
     if row is None or account is None or account.disabled_at:
-        limits.spend(act, counter)
+        name = limits.bucket("link:address", limits.network(address))
+        limits.spend(act, (name, limits.WRONG_LINK))
         raise NotFound("link-unknown")
     state = link_state(
         expires_at=row.expires_at,
