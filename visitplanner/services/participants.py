@@ -9,6 +9,7 @@ from visitplanner.domain.access import permissions
 from visitplanner.domain.accreditation import Action, Status
 from visitplanner.domain.consent import EDITION
 from visitplanner.domain.deadlines import require_open
+from visitplanner.domain.functions import functions_of, usual_category
 from visitplanner.domain.refusals import Refusal
 from visitplanner.models import (
     Category,
@@ -26,27 +27,6 @@ from visitplanner.services import steps
 from visitplanner.services.act import Act, check_version
 from visitplanner.services.persons import PersonDetails, fill, new_person
 from visitplanner.services.places import lock, move_to_group, release_place, take_place
-
-FUNCTIONS = (
-    "head",
-    "deputy",
-    "member",
-    "adviser",
-    "interpreter",
-    "security",
-    "driver",
-    "spouse",
-    "press",
-)
-CATEGORY_OF = {
-    "head": "head",
-    "interpreter": "interpreter",
-    "security": "security",
-    "driver": "driver",
-    "spouse": "accompanying",
-    "press": "press",
-}
-"""The category a function usually has; everybody else is a delegate."""
 
 MOST = 200
 Body = Delegation | VisitOrganisation
@@ -70,11 +50,6 @@ def body_of(act: Act, participant: Participant) -> Body:
         )
     )
     return act.get(VisitOrganisation, part.id if part else None)
-
-
-def usual_category(function: str) -> str:
-    """The code of the category a function usually has."""
-    return CATEGORY_OF.get(function, "delegate")
 
 
 def suggested_function(act: Act, delegation: Delegation) -> str:
@@ -111,7 +86,7 @@ def add_participant(
     visit = act.session.get_one(Visit, body.visit_id)
     open_for(act, visit)
     heads = isinstance(body, Delegation)
-    if function not in FUNCTIONS or (function == "head" and not heads):
+    if function not in functions_of(heads=heads):
         raise Refusal("no-such-function", field="function")
     kind = steps.category_of(act, category or usual_category(function))
     body = lock(act, body)
@@ -185,9 +160,9 @@ def change_person(
 
 
 def _change_function(act: Act, participant: Participant, function: str) -> None:
-    if function not in FUNCTIONS:
+    if function not in functions_of(heads=participant.delegation_id is not None):
         raise Refusal("no-such-function", field="function")
-    if function == "head" and participant.delegation_id:
+    if function == "head":
         lock(act, act.session.get_one(Delegation, participant.delegation_id))
         if participant.status in steps.ACTIVE:
             steps.require_no_head(act, participant.delegation_id, but=participant.id)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from visitplanner.domain.accreditation import STEPS, Action, Status, is_printable
 from visitplanner.domain.delegations import OUT_OF_LIST
+from visitplanner.domain.functions import usual_category
 from visitplanner.domain.refusals import NotFound, Refusal, Stale
 from visitplanner.models import (
     Category,
@@ -24,9 +25,6 @@ from visitplanner.services.act import Act
 from visitplanner.services.participants import Body
 from visitplanner.services.persons import PersonDetails, details_of
 from visitplanner.services.vault import token_hash
-
-CATEGORY_OF_PART = {"host": "host", "co_organiser": "organiser", "service": "technical"}
-"""The category of an organisation's people by its part in the visit; others by their part."""
 
 SUBMITTABLE = tuple(str(status) for status in STEPS[Action.SUBMIT])
 
@@ -120,9 +118,7 @@ def suggested_function(act: Act) -> str:
 
 def category_for(act: Act, body: Body, function: str) -> str:
     """The category a person of this sender gets; a visit without it gives that of delegates."""
-    wanted = participants.usual_category(function)
-    if isinstance(body, VisitOrganisation) and wanted == "delegate":
-        wanted = CATEGORY_OF_PART.get(body.part, body.part)
+    wanted = usual_category(function, "" if isinstance(body, Delegation) else body.part)
     codes = act.session.scalars(
         select(Category.code).where(Category.visit_id == act.visit_id).order_by(Category.position)
     ).all()

@@ -56,6 +56,18 @@ def choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     return [SelectChoice(value, word) for value, word in pairs]
 
 
+def offer_kept(form: Any, kept: Mapping[str, Any]) -> None:
+    """Let values stay that the record has and these lists do not offer (Any: WTForms, columns)."""
+    for name, value in kept.items():
+        field = form._fields.get(name)
+        if field is not None:
+            offered: list[Any] = list(field.choices or ())
+            known = {one.value for one in offered}
+            values = value if isinstance(value, list) else [value]
+            more = [(one, one) for one in values if one not in known]
+            field.choices = [*offered, *choices(more)]
+
+
 class VersionField(Field):
     """The version of the record the form was filled from."""
 

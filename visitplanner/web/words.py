@@ -10,7 +10,7 @@ from flask import Flask
 from flask_babel import lazy_gettext
 
 from visitplanner.domain.ranks import RANKS
-from visitplanner.web.languages import language
+from visitplanner.web.languages import OWN_NAMES, language
 
 STATUSES: Mapping[str, tuple[object, str]] = {
     "draft": (lazy_gettext("draft"), ""),
@@ -35,6 +35,9 @@ FUNCTIONS: Mapping[str, Any] = {
     "driver": lazy_gettext("driver"),
     "spouse": lazy_gettext("spouse"),
     "press": lazy_gettext("press"),
+    "organiser": lazy_gettext("organiser"),
+    "escort": lazy_gettext("group escort"),
+    "presenter": lazy_gettext("presenter of a stop"),
 }
 
 REPLIES: Mapping[str, tuple[object, str]] = {
@@ -69,6 +72,44 @@ NAME_ORDERS: Mapping[str, Any] = {
     "mononym": lazy_gettext("one name only"),
 }
 
+MEALS: Mapping[str, Any] = {
+    "": lazy_gettext("no wishes"),
+    "vegetarian": lazy_gettext("vegetarian"),
+    "vegan": lazy_gettext("vegan"),
+    "halal": lazy_gettext("halal"),
+    "kosher": lazy_gettext("kosher"),
+    "gluten_free": lazy_gettext("gluten-free"),
+    "lactose_free": lazy_gettext("lactose-free"),
+    "fasting": lazy_gettext("fasting"),
+}
+
+DOCUMENTS: Mapping[str, Any] = {
+    "": lazy_gettext("none"),
+    "diplomatic_card": lazy_gettext("diplomatic card"),
+    "passport": lazy_gettext("passport"),
+    "service_passport": lazy_gettext("service passport"),
+}
+
+SPOKEN: Mapping[str, str] = {
+    **OWN_NAMES,
+    "am": "አማርኛ",
+    "be": "Беларуская",
+    "de": "Deutsch",
+    "fa": "فارسی",
+    "hi": "हिन्दी",
+    "hu": "Magyar",
+    "hy": "Հայերեն",
+    "ja": "日本語",
+    "ka": "ქართული",
+    "kk": "Қазақша",
+    "ko": "한국어",
+    "pt": "Português",
+    "sr": "Српски",
+    "th": "ไทย",
+    "tr": "Türkçe",
+    "vi": "Tiếng Việt",
+}
+"""The languages a person may speak or write their name in, each by its own name."""
 
 SHORT_RANKS: Mapping[str, Any] = {
     "ambassador": lazy_gettext("ambassador"),

@@ -1,10 +1,18 @@
 """A delegation's page and its people over HTTP: facts, adding, replacing, order, conflicts."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.blueprints.delegations.conftest import Cast
+from tests.support.application import Acting
 from tests.support.database import Tables
-from visitplanner.models import AuditEntry, Delegation, Participant, Person
+from tests.support.staged import OFFICER
+from visitplanner.domain.refusals import Refusal
+from visitplanner.models import AuditEntry, Delegation, Participant, Person, Visit
+from visitplanner.services.participants import add_participant, change_person
+from visitplanner.services.persons import PersonDetails, details_of
+from visitplanner.services.visits import add_organisation, set_part
 
 pytestmark = pytest.mark.both_databases
 
@@ -217,3 +225,50 @@ def test_of_a_long_history_the_newest_stands_open(cast: Cast) -> None:
     assert earlier.parent.name == "details"
     assert earlier.parent.summary.text == f"Earlier entries ({len(earlier('li'))})"
     assert newest.select_one("ins").text == "14"
+
+
+def test_what_the_lists_do_not_offer_stays_when_staff_save(
+    cast: Cast, acting: Acting, rows: Tables
+) -> None:
+    with acting(OFFICER) as act:
+        visit = act.session.get_one(
+            Visit, act.session.get_one(Participant, cast.person_id).visit_id
+        )
+        organisation = add_organisation(act, "MIC", "cluster", {"en": "Cluster"})
+        part = set_part(act, visit, organisation, "host")
+        act = replace(act, visit_id=visit.id)
+        details = PersonDetails(
+            family_name="Aksenova", languages=("ru", "sw"), native_language="sw", meal_code="local"
+        )
+        escort = add_participant(act, part, details, function="escort", category="organiser").id
+    page = cast.owner.read(f"{cast.base}/people/{escort}?language=en")
+    offered = page.texts("[name=function] option")
+    assert ("head of delegation" in offered, "group escort" in offered) == (False, True)
+    cast.owner.submit(page, {"phone": "+7 495 000-00-00"}, form="main form.stack")
+    slot = rows.get(Participant, escort)
+    assert slot is not None
+    person = rows.get(Person, slot.person_id)
+    assert person is not None
+    assert (slot.function, person.phone) == ("escort", "+7 495 000-00-00")
+    assert (person.languages, person.native_language, person.meal_code) == (
+        ["ru", "sw"],
+        "sw",
+        "local",
+    )
+
+
+def test_nobody_of_an_organisation_becomes_head_of_a_delegation(
+    cast: Cast, acting: Acting, rows: Tables
+) -> None:
+    with acting(OFFICER) as act:
+        visit = act.session.get_one(
+            Visit, act.session.get_one(Participant, cast.person_id).visit_id
+        )
+        organisation = add_organisation(act, "MIC", "cluster", {"en": "Cluster"})
+        part = set_part(act, visit, organisation, "host")
+        act = replace(act, visit_id=visit.id)
+        row = add_participant(
+            act, part, PersonDetails(family_name="Aksenova"), function="escort", category="host"
+        )
+        with pytest.raises(Refusal, match="no-such-function"):
+            change_person(act, row, details_of(row.person), function="head")

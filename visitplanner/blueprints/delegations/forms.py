@@ -15,10 +15,10 @@ from wtforms import (
 )
 from wtforms.validators import Email, InputRequired, Length, Optional
 
+from visitplanner.domain.functions import functions_of
 from visitplanner.domain.mission_words import MISSION_KINDS
 from visitplanner.domain.names import clean_text
 from visitplanner.domain.ranks import RANKS
-from visitplanner.services.participants import FUNCTIONS
 from visitplanner.services.persons import PersonDetails
 from visitplanner.web import words
 from visitplanner.web.forms import (
@@ -29,25 +29,9 @@ from visitplanner.web.forms import (
     line,
     moment_field,
 )
-from visitplanner.web.languages import OWN_NAMES, text
+from visitplanner.web.languages import text
 
 EMAIL = Email(lazy_gettext("This is not an e-mail address."))
-MEALS = {
-    "": lazy_gettext("no wishes"),
-    "vegetarian": lazy_gettext("vegetarian"),
-    "vegan": lazy_gettext("vegan"),
-    "halal": lazy_gettext("halal"),
-    "kosher": lazy_gettext("kosher"),
-    "gluten_free": lazy_gettext("gluten-free"),
-    "lactose_free": lazy_gettext("lactose-free"),
-    "fasting": lazy_gettext("fasting"),
-}
-DOCUMENTS = {
-    "": lazy_gettext("none"),
-    "diplomatic_card": lazy_gettext("diplomatic card"),
-    "passport": lazy_gettext("passport"),
-    "service_passport": lazy_gettext("service passport"),
-}
 
 
 def many_lines(value: str | None) -> str:
@@ -88,29 +72,30 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
     languages = SelectMultipleField(lazy_gettext("Languages spoken"))
     email = line(lazy_gettext("E-mail"), most=254)
     phone = line(lazy_gettext("Telephone"), most=40)
-    meal_code = SelectField(lazy_gettext("Meals"), choices=choices_of(MEALS))
+    meal_code = SelectField(lazy_gettext("Meals"), choices=choices_of(words.MEALS))
     step_free = BooleanField(lazy_gettext("Needs a way without stairs"))
     do_not_photograph = BooleanField(lazy_gettext("Must not be photographed"))
-    document_kind = SelectField(lazy_gettext("Document"), choices=choices_of(DOCUMENTS))
+    document_kind = SelectField(lazy_gettext("Document"), choices=choices_of(words.DOCUMENTS))
     document_number = line(lazy_gettext("Document number"), most=60)
     consent = BooleanField(lazy_gettext("Consent to processing was received on paper"))
     reason = line(lazy_gettext("Why the person changes"))
 
-    def __init__(self, categories: Iterable[Any], *, sensitive: bool, **more: Any) -> None:
-        """Offer the visit's `categories`; without `sensitive` the document is left out.
+    def __init__(
+        self, categories: Iterable[Any], *, heads: bool, sensitive: bool, **more: Any
+    ) -> None:
+        """Offer the visit's `categories` and the functions of a delegation (`heads`) or of an
 
+        organisation; without `sensitive` the document is left out.
         Any: category rows and WTForms arguments.
         """
         super().__init__(**more)
         self.category.choices = choices((row.code, text(row.word)) for row in categories)
-        self.function.choices = choices((code, words.FUNCTIONS[code]) for code in FUNCTIONS)
+        codes = functions_of(heads=heads)
+        self.function.choices = choices((code, words.FUNCTIONS[code]) for code in codes)
         self.name_order.choices = choices_of(words.NAME_ORDERS)
         self.rank_code.choices = rank_choices()
-        self.languages.choices = choices(
-            [*OWN_NAMES.items(), ("de", "Deutsch"), ("pt", "Português")]
-        )
-        own = {"": "–", **OWN_NAMES, **OTHER_LANGUAGES}
-        self.native_language.choices = choices(own.items())
+        self.languages.choices = choices(words.SPOKEN.items())
+        self.native_language.choices = choices([("", "–"), *words.SPOKEN.items()])
         if not sensitive:
             del self.document_kind, self.document_number
 
@@ -120,23 +105,6 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
         values = {name: self._fields[name].data for name in names}
         values["languages"] = tuple(values["languages"] or ())
         return PersonDetails(**values)
-
-
-OTHER_LANGUAGES = {
-    "am": "አማርኛ",
-    "be": "Беларуская",
-    "fa": "فارسی",
-    "hi": "हिन्दी",
-    "hu": "Magyar",
-    "hy": "Հայերեն",
-    "ja": "日本語",
-    "ka": "ქართული",
-    "kk": "Қазақша",
-    "ko": "한국어",
-    "sr": "Српски",
-    "th": "ไทย",
-    "vi": "Tiếng Việt",
-}
 
 
 class FactsForm(FlaskForm):  # type: ignore[misc]

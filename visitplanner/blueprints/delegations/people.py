@@ -13,6 +13,7 @@ from visitplanner.blueprints.delegations.matrix_view import STAGE_WORDS
 from visitplanner.blueprints.delegations.pages import Page, allowed
 from visitplanner.blueprints.delegations.printing import work
 from visitplanner.domain.accreditation import Action
+from visitplanner.domain.functions import usual_category
 from visitplanner.domain.names import clean_line
 from visitplanner.domain.refusals import NotFound, Refusal, Stale
 from visitplanner.queries import people as query
@@ -24,7 +25,7 @@ from visitplanner.services import participants as service
 from visitplanner.services import persons, steps
 from visitplanner.web.access import act, needs, visit
 from visitplanner.web.conflicts import conflict_rows
-from visitplanner.web.forms import put_refusal
+from visitplanner.web.forms import offer_kept, put_refusal
 from visitplanner.web.languages import language
 from visitplanner.web.paging import Page as Sheet
 from visitplanner.web.paging import page_number
@@ -71,13 +72,27 @@ def find(participant_id: str) -> Any:
     return found
 
 
-def form_for(row: Any = None, *, saved: bool = False, **more: Any) -> PersonForm:
+KEPT = ("rank_code", "native_language", "languages", "meal_code", "document_kind")
+"""Fields with a list that may lack what the record has."""
+
+
+def form_for(
+    row: Any = None, *, heads: bool = True, saved: bool = False, **more: Any
+) -> PersonForm:
     """The form of a person (`row`: their participant, None for somebody new).
 
-    `saved`: as the record stands, whatever the request carries.
+    `heads`: the list of a delegation, for somebody new. `saved`: as the record stands, whatever
+    the request carries.
     """
     doing, sensitive = act(), allowed("persons.sensitive")
-    form = PersonForm(categories(doing.session, visit().id), sensitive=sensitive, **more)
+    if row is not None:
+        heads = row.delegation_id is not None
+    form = PersonForm(
+        categories(doing.session, visit().id), heads=heads, sensitive=sensitive, **more
+    )
+    if row is not None:
+        kept = {name: getattr(row.person, name) for name in KEPT}
+        offer_kept(form, kept | {"function": row.function})
     if saved:
         form.process(obj=row.person)
     if row is not None and (saved or not form.is_submitted()):
@@ -178,7 +193,7 @@ def new_person(code: str) -> str:
     row = delegation_by_code(act().session, visit().id, code)
     form = form_for()
     form.function.data = service.suggested_function(act(), row)
-    form.category.data = service.usual_category(form.function.data)
+    form.category.data = usual_category(form.function.data)
     return render_template("delegations/new_person.html", form=form, row=row, old=None)
 
 

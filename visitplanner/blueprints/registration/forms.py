@@ -1,7 +1,6 @@
 """The forms of guests: a person, somebody new, a replacement."""
 
 import secrets
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,17 +9,15 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, ValidationError
 from wtforms.validators import Email, InputRequired
 
-from visitplanner.blueprints.registration.words import DOCUMENTS, MEALS, OTHER_LANGUAGES
+from visitplanner.domain.functions import functions_of
 from visitplanner.domain.homoglyphs import words_not_in
 from visitplanner.domain.ranks import RANKS
-from visitplanner.services.participants import FUNCTIONS
 from visitplanner.services.persons import PersonDetails
 from visitplanner.web import words
 from visitplanner.web.forms import VersionField, choices, line
 from visitplanner.web.languages import OWN_NAMES, language
 
 EMAIL = Email(lazy_gettext("This is not an e-mail address. It looks like name@mission.org."))
-OF_ORGANISATIONS = ("member", "interpreter", "security", "driver", "press")
 
 
 def latin(_form: Any, field: Any) -> None:
@@ -36,7 +33,7 @@ def latin(_form: Any, field: Any) -> None:
         )
 
 
-SPOKEN = choices([*OWN_NAMES.items(), *OTHER_LANGUAGES.items()])
+SPOKEN = choices(words.SPOKEN.items())
 NOTHING = choices([("", "–")])
 
 
@@ -48,8 +45,7 @@ def ranks(_language: str) -> list[Any]:
 
 def function_choices(*, heads: bool) -> list[Any]:
     """The functions somebody may have on a mission's list, or an organisation's."""
-    codes = FUNCTIONS if heads else OF_ORGANISATIONS
-    return choices((code, words.FUNCTIONS[code]) for code in codes)
+    return choices((code, words.FUNCTIONS[code]) for code in functions_of(heads=heads))
 
 
 def name_orders() -> list[Any]:
@@ -137,10 +133,10 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
     languages = SelectMultipleField(lazy_gettext("Languages spoken"))
     email = line(lazy_gettext("E-mail"), most=254)
     phone = line(lazy_gettext("Telephone"), most=40)
-    meal_code = SelectField(lazy_gettext("Meals"), choices=choices(MEALS.items()))
+    meal_code = SelectField(lazy_gettext("Meals"), choices=choices(words.MEALS.items()))
     step_free = BooleanField(lazy_gettext("Needs a way without stairs"))
     do_not_photograph = BooleanField(lazy_gettext("Must not be photographed"))
-    document_kind = SelectField(lazy_gettext("Document"), choices=choices(DOCUMENTS.items()))
+    document_kind = SelectField(lazy_gettext("Document"), choices=choices(words.DOCUMENTS.items()))
     document_number = line(lazy_gettext("Document number"), most=60)
     consent = BooleanField(
         lazy_gettext("I have read this and agree; or: the person I register has agreed")
@@ -168,14 +164,6 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
         """An address where there is one (Any: the field)."""
         if field.data:
             EMAIL(self, field)
-
-    def offer_kept(self, kept: Mapping[str, str]) -> None:
-        """Let values stay that staff chose and these lists do not offer."""
-        for name, value in kept.items():
-            field = self._fields[name]
-            offered: list[Any] = list(field.choices or ())
-            if value not in {one.value for one in offered}:
-                field.choices = [*offered, *choices([(value, value)])]
 
     def details(self, kept: PersonDetails) -> PersonDetails:
         """What was typed, over what is kept of fields this form does not have."""

@@ -27,7 +27,7 @@ from visitplanner.services import participants, registration, steps
 from visitplanner.services.persons import details_of
 from visitplanner.web.access import act, guest, visit
 from visitplanner.web.conflicts import conflict_rows
-from visitplanner.web.forms import put_refusal
+from visitplanner.web.forms import offer_kept, put_refusal
 from visitplanner.web.languages import language
 from visitplanner.web.moments import clock
 from visitplanner.web.refusals import sentence
@@ -43,9 +43,10 @@ def form_for(row: Any, **more: Any) -> PersonForm:
         **more,
     )
     kept = {
-        name: getattr(row.person, name) for name in ("rank_code", "native_language", "meal_code")
+        name: getattr(row.person, name)
+        for name in ("rank_code", "native_language", "meal_code", "languages")
     }
-    form.offer_kept(kept | {"function": row.function})
+    offer_kept(form, kept | {"function": row.function})
     return form
 
 

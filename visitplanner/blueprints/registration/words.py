@@ -34,43 +34,6 @@ CLOSED: Mapping[str, Any] = {
     ),
 }
 
-MEALS: Mapping[str, Any] = {
-    "": lazy_gettext("no wishes"),
-    "vegetarian": lazy_gettext("vegetarian"),
-    "vegan": lazy_gettext("vegan"),
-    "halal": lazy_gettext("halal"),
-    "kosher": lazy_gettext("kosher"),
-    "gluten_free": lazy_gettext("gluten-free"),
-    "lactose_free": lazy_gettext("lactose-free"),
-    "fasting": lazy_gettext("fasting"),
-}
-
-DOCUMENTS: Mapping[str, Any] = {
-    "": lazy_gettext("none"),
-    "diplomatic_card": lazy_gettext("diplomatic card"),
-    "passport": lazy_gettext("passport"),
-    "service_passport": lazy_gettext("service passport"),
-}
-
-OTHER_LANGUAGES: Mapping[str, str] = {
-    "am": "አማርኛ",
-    "be": "Беларуская",
-    "de": "Deutsch",
-    "fa": "فارسی",
-    "hi": "हिन्दी",
-    "hu": "Magyar",
-    "hy": "Հայերեն",
-    "ja": "日本語",
-    "ka": "ქართული",
-    "kk": "Қазақша",
-    "ko": "한국어",
-    "pt": "Português",
-    "sr": "Српски",
-    "th": "ไทย",
-    "tr": "Türkçe",
-    "vi": "Tiếng Việt",
-}
-
 add_words(
     {
         "off-the-programme": lazy_gettext(
