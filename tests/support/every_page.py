@@ -24,6 +24,7 @@ from visitplanner.models import (
     Delegation,
     Invitation,
     MailMessage,
+    Organisation,
     Participant,
     Room,
     Speaker,
@@ -31,6 +32,7 @@ from visitplanner.models import (
     Talk,
     TourGroup,
     Visit,
+    VisitOrganisation,
     Zone,
     new_key,
 )
@@ -116,11 +118,12 @@ def things(instance: Instance, session: Session) -> Things:
         "visits.zone": _first(session, Zone).letter,
         "mailbox.read": letters[0],
         "mailbox.own_read": letters[1],
+        "organisation_id": _first(session, Organisation, Organisation.code == "MIC").id,
     }
     for name, model in (
         ("category_id", Category), ("checkpoint_id", Checkpoint), ("invitation_id", Invitation),
         ("stop_id", Stop), ("item_id", AgendaItem), ("room_id", Room), ("speaker_id", Speaker),
-        ("talk_id", Talk),
+        ("talk_id", Talk), ("part_id", VisitOrganisation),
     ):  # fmt: skip
         values[name] = _first(session, model).id
     links = {

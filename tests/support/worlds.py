@@ -37,6 +37,7 @@ from visitplanner.models import (
     Zone,
     new_key,
 )
+from visitplanner.queries.organisations import part_of
 
 
 @dataclass(slots=True)
@@ -89,7 +90,8 @@ def make_world(db: Session, instance: Any, slug: str, canary: str, states: list[
         "code": first.code,
         "participant_id": second.id,
         "link_id": world.links["delegation"],
-        "part_id": organisation.id,
+        "part_id": part_of(db, visit.id, organisation.id).id,
+        "organisation_id": organisation.id,
         "category_id": db.query(Category).filter_by(visit_id=visit.id).first().id,
         "kind": "lists",
         "action": "reopen",

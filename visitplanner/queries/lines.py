@@ -31,6 +31,7 @@ class PersonLine:
     delegation_code: str
     mission_kind: str
     organisation: dict[str, str]
+    organisation_id: str
     group: str
     badge: str
     photo_id: str | None
@@ -75,6 +76,7 @@ def _line(row: Participant, labels: dict[str, StateLabel], badge: str, language:
         delegation_code=delegation.code if delegation else "",
         mission_kind=delegation.mission.kind if delegation else "",
         organisation=row.organisation.name if row.organisation else {},
+        organisation_id=row.organisation_id or "",
         group=row.group.letter if row.group else "",
         badge=badge,
         photo_id=person.photo_id,

@@ -45,16 +45,25 @@ class LinkLine:
     mailed: str
 
 
-def link_lines(session: Session, visit_id: str, delegation_id: str | None = None) -> list[LinkLine]:
-    """Links of a visit's delegations, or of one, newest first, also those that are over."""
+def link_lines(
+    session: Session,
+    visit_id: str,
+    delegation_id: str | None = None,
+    *,
+    organisation_id: str | None = None,
+) -> list[LinkLine]:
+    """Links of a visit's delegations, of one, or of an organisation; newest first, all states."""
+    purpose = "organisation" if organisation_id else "delegation"
     query = (
         select(AccessLink, MailMessage)
         .outerjoin(MailMessage, MailMessage.id == AccessLink.mail_id)
-        .where(AccessLink.visit_id == visit_id, AccessLink.purpose == "delegation")
+        .where(AccessLink.visit_id == visit_id, AccessLink.purpose == purpose)
         .order_by(AccessLink.created_at.desc(), AccessLink.id)
     )
     if delegation_id is not None:
         query = query.where(AccessLink.delegation_id == delegation_id)
+    if organisation_id is not None:
+        query = query.where(AccessLink.organisation_id == organisation_id)
     return [_link_line(link, letter) for link, letter in session.execute(query)]
 
 
@@ -137,4 +146,8 @@ def _delegate(session: Session, visit: Visit, key: str | None) -> Subject | None
 
 def _organisation(session: Session, visit: Visit, key: str | None) -> Subject | None:
     found = session.get(Organisation, key) if key else None
-    return None if found is None else Subject(visit, dict(found.name), "", "")
+    if found is None:
+        return None
+    written = link_lines(session, visit.id, organisation_id=found.id)
+    email = next((line.recipient for line in written if line.recipient), "")
+    return Subject(visit, dict(found.name), "", email)

@@ -93,7 +93,7 @@ def find_link(act: Act, token: str, *, address: str, opened: frozenset[str]) -> 
     Raises NotFound "link-unknown" (counted against `address`), and TooMany for unknown ones only:
     whoever guesses 256 bits is not held up by it, and neighbours of whoever tries need their links.
     """
-    row = _row(act, token)
+    row = row_of(act, token)
     subject = subject_of_link(act.session, row) if row is not None else None
     if row is None or subject is None:
         name = limits.bucket("link:address", limits.network(address))
@@ -170,7 +170,7 @@ def send_link(act: Act, purpose: str, subject: Subject, token: str, language: st
     letter = mail.send(
         act, f"{purpose}_link", subject.email, language, values, visit_id=subject.visit.id
     )
-    link = _row(act, token)
+    link = row_of(act, token)
     if link is not None:
         link.mail_id = letter.id
 
@@ -180,7 +180,7 @@ def send_delegation_link(
 ) -> str:
     """Issue a delegation's link and mail it to its focal point or mission; masked address."""
     token = issue_delegation_link(act, delegation)
-    row = _row(act, token)
+    row = row_of(act, token)
     subject = subject_of_link(act.session, row) if row is not None else None
     if subject is None:
         raise NotFound("not-found")
@@ -228,7 +228,8 @@ def _scope(link: AccessLink) -> dict[str, str | None]:
     return {name: value for name, value in named.items() if value}
 
 
-def _row(act: Act, token: str) -> AccessLink | None:
+def row_of(act: Act, token: str) -> AccessLink | None:
+    """The guests' link of this token, in whatever state; None when there is none."""
     if len(token) != TOKEN_LETTERS or not token.isascii():
         return None
     return act.session.scalar(

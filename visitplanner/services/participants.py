@@ -1,4 +1,4 @@
-"""The people of a delegation: add, change, withdraw, replace, order, submit, group."""
+"""The people of a delegation or organisation: add, change, withdraw, replace, order, submit."""
 
 from collections.abc import Iterable, Sequence
 
@@ -29,6 +29,7 @@ from visitplanner.services.persons import PersonDetails, fill, new_person
 from visitplanner.services.places import lock, move_to_group, release_place, take_place
 
 MOST = 200
+FUNCTION_OF_PART = {"press": "press", "resident": "presenter"}
 Body = Delegation | VisitOrganisation
 """Who sends people: a delegation, or an organisation with its part in the visit."""
 
@@ -52,10 +53,21 @@ def body_of(act: Act, participant: Participant) -> Body:
     return act.get(VisitOrganisation, part.id if part else None)
 
 
-def suggested_function(act: Act, delegation: Delegation) -> str:
+def category_for(act: Act, body: Body, function: str) -> str:
+    """The category a person of this sender gets; a visit without it gives that of delegates."""
+    wanted = usual_category(function, "" if isinstance(body, Delegation) else body.part)
+    codes = act.session.scalars(
+        select(Category.code).where(Category.visit_id == act.visit_id).order_by(Category.position)
+    ).all()
+    return next((code for code in (wanted, "delegate", *codes) if code in codes), wanted)
+
+
+def suggested_function(act: Act, body: Body) -> str:
     """What the next person on the list probably is: the head, then members."""
+    if isinstance(body, VisitOrganisation):
+        return FUNCTION_OF_PART.get(body.part, "member")
     try:
-        steps.require_no_head(act, delegation.id)
+        steps.require_no_head(act, body.id)
     except Refusal:
         return "member"
     return "head"
@@ -162,7 +174,7 @@ def change_person(
 def _change_function(act: Act, participant: Participant, function: str) -> None:
     if function not in functions_of(heads=participant.delegation_id is not None):
         raise Refusal("no-such-function", field="function")
-    if function == "head":
+    if function == "head" and participant.delegation_id:
         lock(act, act.session.get_one(Delegation, participant.delegation_id))
         if participant.status in steps.ACTIVE:
             steps.require_no_head(act, participant.delegation_id, but=participant.id)

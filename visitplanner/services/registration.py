@@ -9,10 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from visitplanner.domain.accreditation import STEPS, Action, Status, is_printable
 from visitplanner.domain.delegations import OUT_OF_LIST
-from visitplanner.domain.functions import usual_category
 from visitplanner.domain.refusals import NotFound, Refusal, Stale
 from visitplanner.models import (
-    Category,
     Consent,
     Delegation,
     Participant,
@@ -92,7 +90,7 @@ def add_person(act: Act, details: PersonDetails, *, function: str, form_key: str
     if known is not None:
         return known.answer
     body = own_body(act)
-    category = category_for(act, body, function)
+    category = participants.category_for(act, body, function)
     added = participants.add_participant(
         act, body, details, function=function, category=category, commit=False
     )
@@ -110,19 +108,7 @@ def add_person(act: Act, details: PersonDetails, *, function: str, form_key: str
 
 def suggested_function(act: Act) -> str:
     """What the next person on this list probably is."""
-    body = own_body(act)
-    if isinstance(body, Delegation):
-        return participants.suggested_function(act, body)
-    return "member"
-
-
-def category_for(act: Act, body: Body, function: str) -> str:
-    """The category a person of this sender gets; a visit without it gives that of delegates."""
-    wanted = usual_category(function, "" if isinstance(body, Delegation) else body.part)
-    codes = act.session.scalars(
-        select(Category.code).where(Category.visit_id == act.visit_id).order_by(Category.position)
-    ).all()
-    return next((code for code in (wanted, "delegate", *codes) if code in codes), wanted)
+    return participants.suggested_function(act, own_body(act))
 
 
 def save_form(
@@ -148,7 +134,7 @@ def save_form(
 def _category_after(act: Act, participant: Participant, function: str) -> str | None:
     if function == participant.function:
         return None
-    return category_for(act, participants.body_of(act, participant), function)
+    return participants.category_for(act, participants.body_of(act, participant), function)
 
 
 def save_field(act: Act, participant: Participant, name: str, value: Any, *, seen: Any) -> bool:

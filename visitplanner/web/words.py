@@ -40,6 +40,15 @@ FUNCTIONS: Mapping[str, Any] = {
     "presenter": lazy_gettext("presenter of a stop"),
 }
 
+PARTS: Mapping[str, Any] = {
+    "host": lazy_gettext("host"),
+    "co_organiser": lazy_gettext("co-organiser"),
+    "resident": lazy_gettext("resident company"),
+    "press": lazy_gettext("press"),
+    "service": lazy_gettext("service"),
+}
+"""An organisation's part in a visit."""
+
 REPLIES: Mapping[str, tuple[object, str]] = {
     "none": (lazy_gettext("no reply"), ""),
     "accepted": (lazy_gettext("accepted"), "done"),

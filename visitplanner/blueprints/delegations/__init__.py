@@ -11,6 +11,7 @@ from visitplanner.blueprints.delegations import (  # noqa: E402
     ledger,  # noqa: F401
     linking,  # noqa: F401
     matrix,  # noqa: F401
+    organisations,  # noqa: F401
     pages,  # noqa: F401
     people,  # noqa: F401
     photo,  # noqa: F401

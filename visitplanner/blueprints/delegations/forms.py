@@ -107,6 +107,16 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
         return PersonDetails(**values)
 
 
+class MailLinkForm(FlaskForm):  # type: ignore[misc]
+    """Where an organisation's link goes."""
+
+    email = line(lazy_gettext("E-mail"), required=True, most=254)
+
+    def validate_email(self, field: Any) -> None:
+        """An address (Any: the field)."""
+        EMAIL(self, field)
+
+
 class FactsForm(FlaskForm):  # type: ignore[misc]
     """What staff keep about a delegation."""
 

@@ -62,6 +62,7 @@ def index() -> str:
         may_select=any(map(allowed, ("delegations.edit", "badges.print", "programmes.print"))),
         may_edit=allowed("delegations.edit"),
         may_link=allowed("links.issue"),
+        may_persons=allowed("persons.view"),
         may_badges=allowed("badges.print"),
         paper_languages=PAPER_LANGUAGES.items(),
         may_programmes=allowed("programmes.print"),

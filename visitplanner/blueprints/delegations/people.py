@@ -148,7 +148,7 @@ def save_person(participant_id: str) -> Page:
                 category=form.category.data,
                 version=form.version.data,
             )
-            _consent(doing, row, form)
+            keep_consent(doing, row, form)
             flash(gettext("Saved; the person awaits a decision again") if again else _saved())
             return redirect(url_for("delegations.person", participant_id=row.id))
     except Stale:
@@ -164,7 +164,8 @@ def _saved() -> str:
     return str(gettext("Saved"))
 
 
-def _consent(doing: Any, row: Any, form: PersonForm) -> None:  # Any: an act, a row
+def keep_consent(doing: Any, row: Any, form: PersonForm) -> None:
+    """Note the consent that staff have on paper (Any: an act, a row)."""
     if form.consent.data:
         service.record_consent(
             doing,
@@ -213,7 +214,7 @@ def add_person(code: str) -> Page:
                 function=form.function.data,
                 category=form.category.data,
             )
-            _consent(doing, added, form)
+            keep_consent(doing, added, form)
             flash(gettext("On the list"))
             return redirect(url_for("delegations.page", code=code))
     except Refusal as refusal:
@@ -251,7 +252,7 @@ def replace(participant_id: str) -> Page:
         if form.validate_on_submit():
             details, why = form.details(), form.reason.data or ""
             service.replace_person(doing, row, details, reason=why, version=form.version.data)
-            _consent(doing, row, form)
+            keep_consent(doing, row, form)
             flash(gettext("Replaced. The place keeps its group and its number in the order"))
             return redirect(url_for("delegations.person", participant_id=row.id))
     except Refusal as refusal:

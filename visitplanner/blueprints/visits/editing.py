@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from visitplanner.blueprints.visits import blueprint
 from visitplanner.blueprints.visits.forms import (
-    PART_WORDS,
     PLAIN,
     TEXTS,
     NewVisitForm,
@@ -21,6 +20,7 @@ from visitplanner.services import visits as service
 from visitplanner.web.access import act, needs, needs_anywhere, visit
 from visitplanner.web.conflicts import conflict_rows
 from visitplanner.web.forms import put_refusal
+from visitplanner.web.words import PARTS as PART_WORDS
 
 Page = str | Response | tuple[str, int]
 

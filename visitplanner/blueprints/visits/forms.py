@@ -21,19 +21,13 @@ from visitplanner.web.forms import (
     texts_of,
 )
 from visitplanner.web.languages import OWN_NAMES, text
+from visitplanner.web.words import PARTS as PART_WORDS
 
 STATE_WORDS = {
     "draft": lazy_gettext("in preparation"),
     "open": lazy_gettext("open"),
     "closed": lazy_gettext("closed"),
     "archived": lazy_gettext("archived"),
-}
-PART_WORDS = {
-    "host": lazy_gettext("host"),
-    "co_organiser": lazy_gettext("co-organiser"),
-    "resident": lazy_gettext("resident company"),
-    "press": lazy_gettext("press"),
-    "service": lazy_gettext("service"),
 }
 KIND_WORDS = {
     "ministry": lazy_gettext("ministry"),
@@ -143,6 +137,21 @@ class PartForm(FlaskForm):  # type: ignore[misc]
         rows = [(row.id, text(row.name)) for row in known]
         self.organisation.choices = choices([("", lazy_gettext("a new one")), *rows])
         self.kind.choices = choices((code, KIND_WORDS[code]) for code in KINDS)
+        self.part.choices = choices((code, PART_WORDS[code]) for code in PARTS)
+
+
+class ChangePartForm(FlaskForm):  # type: ignore[misc]
+    """What an organisation does in the visit, and how many people it may register."""
+
+    part = SelectField(lazy_gettext("Part in the visit"))
+    duty = texts_field(lazy_gettext("Duty"))
+    quota = IntegerField(
+        lazy_gettext("People it may register"), [InputRequired(), NumberRange(0, 1000)]
+    )
+
+    def __init__(self, **more: Any) -> None:
+        """Offer the parts (Any: WTForms arguments)."""
+        super().__init__(**more)
         self.part.choices = choices((code, PART_WORDS[code]) for code in PARTS)
 
 

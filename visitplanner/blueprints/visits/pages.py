@@ -6,7 +6,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from visitplanner.blueprints.visits import blueprint
-from visitplanner.blueprints.visits.forms import PART_WORDS, STATE_WORDS
+from visitplanner.blueprints.visits.forms import STATE_WORDS
 from visitplanner.domain.access import may, visible_visits
 from visitplanner.domain.agenda_views import guests_view
 from visitplanner.queries import day
@@ -14,6 +14,7 @@ from visitplanner.queries.visits import public_stops, public_visits
 from visitplanner.queries.visits import visits as all_visits
 from visitplanner.web.access import act, needs, principal, public, signed_in
 from visitplanner.web.navigation import navigation
+from visitplanner.web.words import PARTS as PART_WORDS
 
 
 @blueprint.get("/")

@@ -8,12 +8,19 @@ from werkzeug.wrappers import Response
 
 from visitplanner.blueprints.visits import blueprint
 from visitplanner.blueprints.visits.editing import Page
-from visitplanner.blueprints.visits.forms import CategoryForm, DateForm, PartForm, ZoneForm
+from visitplanner.blueprints.visits.forms import (
+    CategoryForm,
+    ChangePartForm,
+    DateForm,
+    PartForm,
+    ZoneForm,
+)
 from visitplanner.domain.refusals import NotFound, Refusal
 from visitplanner.queries import visits as query
 from visitplanner.services import visits as service
 from visitplanner.web.access import act, needs, visit
 from visitplanner.web.forms import aware, on_clocks, put_refusal, texts_of
+from visitplanner.web.languages import text
 
 
 def done(words: str) -> Response:
@@ -102,6 +109,40 @@ def add_part() -> Page:
         doing.session.rollback()
         put_refusal(form, refusal)
     return small(form, gettext("Add an organisation")), 422
+
+
+@blueprint.get("/visits/<slug>/organisations/<part_id>/part")
+@needs("visit.edit")
+def part(part_id: str) -> str:
+    """The form of an organisation's part."""
+    row = found(query.part(act().session, part_id))
+    return small(ChangePartForm(obj=row), text(row.organisation.name))
+
+
+@blueprint.post("/visits/<slug>/organisations/<part_id>/part")
+@needs("visit.edit")
+def save_part(part_id: str) -> Page:
+    """Write it."""
+    doing, form = act(), ChangePartForm()
+    row = found(query.part(doing.session, part_id))
+    try:
+        if form.validate_on_submit():
+            service.set_part(
+                doing,
+                visit(),
+                row.organisation,
+                form.part.data,
+                duty=texts_of(form.duty.data),
+                quota=form.quota.data or 0,
+            )
+            flash(gettext("Saved"))
+            there = "delegations.organisation"
+            return redirect(url_for(there, organisation_id=row.organisation_id))
+    except Refusal as refusal:
+        doing.session.rollback()
+        put_refusal(form, refusal)
+        row = found(query.part(doing.session, part_id))
+    return small(form, text(row.organisation.name)), 422
 
 
 @blueprint.post("/visits/<slug>/organisations/<part_id>/drop")
