@@ -13,6 +13,7 @@ from visitplanner.domain.tours import (
     group_letter,
     group_letters,
     group_sizes,
+    minutes_to,
     working_languages,
 )
 
@@ -114,3 +115,8 @@ def test_nobody_is_left_out_who_could_be_served(speakers):
     everybody = {code for own in speakers.values() for code in own}
     if len(everybody) <= 2:
         assert choice.left_out == ()
+
+
+def test_the_way_home_is_the_shortest_and_may_lead_over_others():
+    minutes = {("a", "hall"): 9, ("a", "b"): 2, ("b", "hall"): 3, ("hall", "c"): 1}
+    assert minutes_to("hall", minutes) == {"hall": 0, "b": 3, "a": 5}

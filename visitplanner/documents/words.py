@@ -13,6 +13,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "The letter of your group stands on your badge.",
     },
     "meeting_point": {"ru": "Сбор", "en": "Meet at"},
+    "replaces": {"ru": "Заменяет редакцию %d", "en": "Replaces edition %d"},
     "edition": {"ru": "Редакция", "en": "Edition"},
     "running_order": {"ru": "Порядок дня", "en": "Running order"},
     "staff_only": {"ru": "только для сотрудников", "en": "for staff only"},
@@ -40,6 +41,7 @@ WORDS: dict[str, dict[str, str]] = {
     "care": {"ru": "Особо", "en": "Note"},
     "step_free": {"ru": "без лестниц: %s", "en": "step-free: %s"},
     "back": {"ru": "Возвращение", "en": "Back"},
+    "until": {"ru": "до %s", "en": "until %s"},
     "printed": {"ru": "напечатано", "en": "printed"},
 }
 

@@ -136,3 +136,19 @@ def _choice(
     left_out = sorted(id_ for id_, own in speakers.items() if not set(own) & set(chosen))
     interpreted = tuple(code for code in chosen if code not in hosts)
     return LanguageChoice(tuple(chosen), interpreted, tuple(left_out))
+
+
+def minutes_to(goal: str, minutes: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    """Return the shortest minutes from every place to `goal`, over others where it is quicker.
+
+    `minutes` are direct ways (from, to); a place without a way is left out.
+    """
+    found = {goal: 0}
+    changed = True
+    while changed:
+        changed = False
+        for (one, other), walk in minutes.items():
+            if other in found and found[other] + walk < found.get(one, found[other] + walk + 1):
+                found[one] = found[other] + walk
+                changed = True
+    return found

@@ -9,6 +9,7 @@ from visitplanner.models import (
     Delegation,
     GroupVisit,
     Participant,
+    Person,
     Room,
     Speaker,
     Talk,
@@ -122,3 +123,19 @@ def group_members(session: Session, visit_id: str) -> dict[str, dict[str, int]]:
     for group_id, code, count in rows:
         found.setdefault(str(group_id), {})[code] = count
     return found
+
+
+def step_free_guests(session: Session, visit_id: str) -> dict[str, int]:
+    """Group id → guests in it who cannot take stairs."""
+    rows = session.execute(
+        select(Participant.group_id, func.count(Participant.id))
+        .join(Person, Person.id == Participant.person_id)
+        .where(
+            Participant.visit_id == visit_id,
+            Participant.group_id.is_not(None),
+            Participant.status.not_in(GONE),
+            Person.step_free,
+        )
+        .group_by(Participant.group_id)
+    )
+    return {str(group_id): count for group_id, count in rows}

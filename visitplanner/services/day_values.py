@@ -1,13 +1,11 @@
 """From the rows of the day to the values of programmes, running order and route cards."""
 
-from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from visitplanner.documents.programmes import (
-    Block,
-    BlockLine,
     Cover,
     ProgrammeRow,
     ProgrammeValues,
@@ -16,48 +14,43 @@ from visitplanner.documents.running_order import OrderRow, OrderValues
 from visitplanner.documents.words import word
 from visitplanner.domain.agenda import Audience
 from visitplanner.domain.agenda_views import guests_view, running_order
-from visitplanner.domain.grammar import mission_name
-from visitplanner.domain.names import NameOrder, PersonName, full_name
 from visitplanner.domain.refusals import Refusal
-from visitplanner.domain.states import state as shipped_state
 from visitplanner.domain.typography import clock
 from visitplanner.models import (
     AgendaItem,
     Delegation,
     Mission,
     Participant,
-    Person,
-    StateOverride,
-    TourGroup,
     Visit,
     VisitOrganisation,
 )
 from visitplanner.queries.day import (
-    GONE,
     agenda_rows,
     as_item,
-    tour_groups,
-    tour_start,
 )
 from visitplanner.services.act import Act
 from visitplanner.services.badge_values import Tongues, long_date
+from visitplanner.services.delegation_blocks import delegation_blocks, mission_title
 
 LOWERED = ("ru", "fr", "es")
 """Languages in which a position after a name begins with a small letter."""
 
 
-def name_of(person: Person, language: str) -> str:
-    """The name in running text: Russian in Russian papers, else Latin in the person's order."""
-    if language == "ru" and person.russian_name:
-        return person.russian_name
-    order = NameOrder(person.name_order)
-    return full_name(PersonName(person.family_name, person.given_name, order=order))
-
-
 def edition_line(act: Act, visit: Visit, edition: int, language: str) -> str:
-    """Edition and time of printing, as it stands at the foot of a paper."""
-    at = f"{act.at.strftime('%d.%m.%Y')} {clock(act.at, visit.timezone)}"
-    return f"{word('edition', language)} {edition}, {at}"
+    """Edition, day and time of printing on the visit's clocks, as it stands at a paper's foot."""
+    at = act.at.astimezone(ZoneInfo(visit.timezone))
+    return f"{word('edition', language)} {edition}, {at:%d.%m.%Y %H:%M}"
+
+
+def replaced(edition: int, language: str) -> str:
+    """Which edition this one takes the place of, "" for the first."""
+    return word("replaces", language) % (edition - 1) if edition > 1 else ""
+
+
+def foot_line(act: Act, visit: Visit, edition: int, language: str) -> str:
+    """The edition, and the one it replaces, in one line."""
+    line, other = edition_line(act, visit, edition, language), replaced(edition, language)
+    return f"{line}. {other}" if other else line
 
 
 def programme_values(
@@ -98,8 +91,10 @@ def programme_values(
         if second
         else "",
         rows=tuple(_row(visit, rows[line.id], speak, second) for line in lines),
-        edition=edition_line(act, visit, edition, language),
-        blocks=_blocks(act, visit, delegation, language),
+        edition=foot_line(act, visit, edition, language),
+        blocks=delegation_blocks(act, visit, delegation, speak, both=bool(second))
+        if delegation
+        else (),
         notes=_notes(visit, language),
         second_notes=_notes(visit, second) if second else (),
     )
@@ -127,27 +122,26 @@ def _organisers(act: Act, visit: Visit, speak: Tongues) -> tuple[str, ...]:
     return tuple(speak.text(row.organisation.name) for row in rows)
 
 
-def mission_title(delegation: Delegation, language: str) -> str:
-    """The mission's full name: its own where it has one, else by grammar."""
-    own = delegation.mission.name.get(language)
-    if own:
-        return own
-    return mission_name(
-        delegation.mission.kind, shipped_state(delegation.mission.state_key), language
-    )
-
-
 def _row(visit: Visit, row: AgendaItem, speak: Tongues, second: str) -> ProgrammeRow:
     return ProgrammeRow(
         time=clock(row.starts_at, visit.timezone),
         title=speak.text(row.title),
-        notes=_talk_notes(row, speak, second=False),
+        notes=_notes_below(row, speak, second=False),
         second_title=speak.text(row.title, second=True) if second else "",
-        second_notes=_talk_notes(row, speak, second=True) if second else (),
+        second_notes=_notes_below(row, speak, second=True) if second else (),
     )
 
 
-def _talk_notes(row: AgendaItem, speak: Tongues, *, second: bool) -> tuple[str, ...]:
+def _notes_below(row: AgendaItem, speak: Tongues, *, second: bool) -> tuple[str, ...]:
+    """What stands below a title: what guests read there, who speaks on what, else the room."""
+    notes = _talk_notes(row, speak, second=second)
+    if not notes and row.room:
+        notes = [speak.text(row.room.name, second=second)]
+    summary = speak.text(row.summary, second=second)
+    return (summary, *notes) if summary else tuple(notes)
+
+
+def _talk_notes(row: AgendaItem, speak: Tongues, *, second: bool) -> list[str]:
     notes = []
     for talk in row.talks:
         if talk.speaker.absent:
@@ -158,9 +152,7 @@ def _talk_notes(row: AgendaItem, speak: Tongues, *, second: bool) -> tuple[str, 
         notes.append(f"{name}, {position_after_name(held, spoken)}" if held else name)
         if talk.title:
             notes.append(speak.text(talk.title, second=second))
-    if not notes and row.room:
-        notes.append(speak.text(row.room.name, second=second))
-    return tuple(notes)
+    return notes
 
 
 def position_after_name(text: str, language: str) -> str:
@@ -181,61 +173,6 @@ def _notes(visit: Visit, language: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _blocks(
-    act: Act, visit: Visit, delegation: Delegation | None, language: str
-) -> tuple[Block, ...]:
-    if delegation is None:
-        return ()
-    speak = Tongues(language, language)
-    here = [who for who in delegation.participants if who.status not in GONE]
-    groups = {group.id: group for group in tour_groups(act.session, visit.id)}
-    people = tuple(
-        BlockLine(
-            name_of(who.person, language),
-            who.person.position_ru if language == "ru" else who.person.position_en,
-            groups[who.group_id].letter if who.group_id in groups else "",
-        )
-        for who in here
-    )
-    own = act.session.scalar(
-        select(StateOverride).where(
-            StateOverride.visit_id == visit.id,
-            StateOverride.state_key == delegation.mission.state_key,
-        )
-    )
-    flag = own.flag if own and own.flag is not None else delegation.mission.state.flag
-    blocks = [
-        Block(
-            word("your_delegation", language),
-            people,
-            mission_title(delegation, language),
-            flag,
-        )
-    ]
-    wanted = sorted({who.group_id for who in here if who.group_id in groups})
-    routed = sorted((groups[str(key)] for key in wanted), key=lambda group: group.letter)
-    blocks += [_route_block(act, visit, group, speak) for group in routed]
-    return tuple(blocks)
-
-
-def _route_block(act: Act, visit: Visit, group: TourGroup, speak: Tongues) -> Block:
-    start = tour_start(act.session, visit.id)
-    lines = tuple(
-        BlockLine(
-            speak.text(visiting.stop.name),
-            speak.text(visiting.stop.summary),
-            clock(start.starts_at + timedelta(minutes=visiting.starts_minute), visit.timezone)
-            if start
-            else "",
-        )
-        for visiting in group.visits
-    )
-    meeting = speak.text(group.meeting_point)
-    label = f"{word('meeting_point', speak.first)}: {meeting}" if meeting else ""
-    return Block(f"{word('your_route', speak.first)}, {word('group', speak.first)} {group.letter}",
-                 lines, label)  # fmt: skip
-
-
 def order_values(act: Act, visit: Visit, *, language: str, edition: int = 1) -> OrderValues:
     """The staff's running order from the same rows as the programme."""
     speak = Tongues(language, language)
@@ -248,6 +185,7 @@ def order_values(act: Act, visit: Visit, *, language: str, edition: int = 1) -> 
         title=speak.text(visit.short_title or visit.title),
         day=long_date(visit.day, language),
         edition=edition_line(act, visit, edition, language),
+        replaces=replaced(edition, language),
         totals=(),
         rows=tuple(
             _order_row(visit, rows[line.item.id], line.item.planned_minutes, speak)

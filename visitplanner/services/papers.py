@@ -64,7 +64,7 @@ def prepare(
         return Printed(key, language, shown, lambda: render_programme(values))
     if kind == "running-order":
         order = order_values(act, visit, language=first, edition=edition)
-        shown = hash_of(replace(order, edition=""))
+        shown = hash_of(replace(order, edition="", replaces=""))
         return Printed(visit.id, language, shown, lambda: render_running_order(order))
     if kind == "route-cards":
         cards = route_cards(act, visit, language=first, edition=edition)
