@@ -57,6 +57,9 @@ def make_demo(
         _demand_empty(app.extensions["instance"])
         build(app.extensions["instance"], chosen)
         ready.write_text(chosen.isoformat())
+    else:  # made by an earlier release
+        with app.app_context():
+            upgrade()
     _say(folder, settings.base_url)
     if serve:
         Server(settings, host, place).run()

@@ -30,7 +30,10 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
 }
 """Every mail there is, and the only values its template may name."""
 
-VALUE_LONGEST = 300
+OF_SEVERAL_LINES = frozenset({"note"})
+"""Values that stand in the body alone, never in a header."""
+
+VALUE_LONGEST = 1000
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -76,7 +79,12 @@ def envelope(
 
 
 def _safe(name: str, value: str) -> str:
-    """A value that breaks no line; only the address may look like one to a mail reader."""
+    """A value that breaks no line; only the address may look like one to a mail reader.
+
+    A note of ours to the mission may have lines of its own.
+    """
+    if name in OF_SEVERAL_LINES:
+        return "\n".join(_safe("", part.replace("\t", " ")) for part in value.splitlines())
     if CONTROL.search(value):
         raise Refusal("mail-line-break")
     if name == "address":

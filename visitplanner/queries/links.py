@@ -148,6 +148,10 @@ def _organisation(session: Session, visit: Visit, key: str | None) -> Subject | 
     found = session.get(Organisation, key) if key else None
     if found is None:
         return None
-    written = link_lines(session, visit.id, organisation_id=found.id)
-    email = next((line.recipient for line in written if line.recipient), "")
-    return Subject(visit, dict(found.name), "", email)
+    return Subject(visit, dict(found.name), "", organisation_address(session, visit.id, found.id))
+
+
+def organisation_address(session: Session, visit_id: str, organisation_id: str) -> str:
+    """Where the organisation's link was mailed last; empty when it never was."""
+    written = link_lines(session, visit_id, organisation_id=organisation_id)
+    return next((line.recipient for line in written if line.recipient), "")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from visitplanner.domain.refusals import NotFound
 from visitplanner.models import Badge, Participant, Visit, VisitOrganisation
+from visitplanner.queries.audit import persons_of_slots
 from visitplanner.queries.people import OUT, WITH_ALL
 from visitplanner.queries.standing import let_in
 
@@ -79,3 +80,10 @@ def people_of(session: Session, part: VisitOrganisation) -> list[Participant]:
         .order_by(Participant.position, Participant.id)
     )
     return list(rows.unique())
+
+
+def things_of(session: Session, part: VisitOrganisation) -> set[str]:
+    """Ids of the part, the organisation, its slots, everybody who sat in them, and badges."""
+    slots = [row.id for row in people_of(session, part)]
+    badges = session.scalars(select(Badge.id).where(Badge.participant_id.in_(slots)))
+    return {part.id, part.organisation_id, *slots, *persons_of_slots(session, slots), *badges}

@@ -1,5 +1,6 @@
 """Decisions on people: approve, return with a note, refuse, clear; the mission is told."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -8,10 +9,15 @@ from sqlalchemy.orm import joinedload
 from visitplanner.domain.accreditation import Action
 from visitplanner.domain.duplicates import Duplicate, PersonCard, possible_duplicates
 from visitplanner.domain.refusals import Refusal
-from visitplanner.models import Decision, Participant, Person
+from visitplanner.models import Decision, Delegation, Participant, Person, Visit
+from visitplanner.queries.links import organisation_address
+from visitplanner.queries.names import shown_name
 from visitplanner.services.act import Act, check_version
 from visitplanner.services.mail import send
+from visitplanner.services.participants import body_of
+from visitplanner.services.reminders import address_of
 from visitplanner.services.steps import take_step
+from visitplanner.settings import LANGUAGES
 
 ACTIONS = {
     "approve": Action.APPROVE,
@@ -76,20 +82,19 @@ def decide_many(act: Act, participants: list[Participant], action: str) -> int:
 
 
 def _tell(act: Act, participant: Participant, note: str) -> None:
-    """Write to the focal point that a form needs a correction, if we have an address."""
-    delegation = participant.delegation
-    address = delegation.focal_email if delegation else ""
+    """Write to whoever registers these people that a form needs a correction."""
+    body, person = body_of(act, participant), participant.person
+    if isinstance(body, Delegation):
+        address, wanted = address_of(body), [*body.mission.languages, *person.languages]
+    else:
+        address = organisation_address(act.session, body.visit_id, body.organisation_id)
+        wanted = [*act.get(Visit, body.visit_id).languages]
     if not address:
         return
-    person = participant.person
-    send(
-        act,
-        "returned",
-        address,
-        "ru" if "ru" in participant.person.languages else "en",
-        {"name": f"{person.given_name} {person.family_name}".strip(), "note": note},
-        visit_id=participant.visit_id,
-    )
+    language = next((one for one in wanted if one in LANGUAGES), "en")
+    values = {"name": shown_name(person, language), "note": note}
+    with suppress(Refusal):  # no decision fails for a mailbox that is wrong or has had enough
+        send(act, "returned", address, language, values, visit_id=participant.visit_id)
 
 
 @dataclass(frozen=True, slots=True)

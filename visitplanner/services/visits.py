@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from visitplanner.domain.delegations import OUT_OF_LIST
 from visitplanner.domain.refusals import Refusal
 from visitplanner.models import (
+    AccessLink,
     Category,
     Deadline,
     Organisation,
+    Participant,
     Texts,
     Visit,
     VisitOrganisation,
@@ -20,6 +23,7 @@ from visitplanner.models import (
     new_key,
 )
 from visitplanner.services.act import Act, check_version
+from visitplanner.services.links import revoke_link
 from visitplanner.services.visit_defaults import add_defaults
 
 STATES = ("draft", "open", "closed", "archived")
@@ -158,15 +162,31 @@ def add_part(
 ) -> VisitOrganisation:
     """Let a known organisation, or the new one, take part. Commits.
 
-    Refusals as `add_organisation` and `set_part`; name-missing; NotFound.
+    Refusals as `add_organisation` and `set_part`; name-missing, takes-part-already; NotFound.
     """
     if organisation_id:
         organisation = act.get(Organisation, organisation_id)
+        if any(part.organisation_id == organisation_id for part in visit.parts):
+            raise Refusal("takes-part-already", field="organisation")
     elif not new.name:
         raise Refusal("name-missing", field="name")
     else:
         organisation = add_organisation(act, new.code, new.kind, new.name)
     return set_part(act, visit, organisation, part, duty=duty, quota=quota)
+
+
+def change_part(
+    act: Act, row: VisitOrganisation, name: Texts, part: str, *, duty: Texts, quota: int
+) -> None:
+    """Change an organisation's part in the visit, and its name in every visit. Commits.
+
+    Refusals as `set_part`.
+    """
+    organisation = row.organisation
+    if organisation.name != name:
+        organisation.name = name
+        act.record("organisation.changed", organisation)
+    set_part(act, row.visit, organisation, part, duty=duty, quota=quota)
 
 
 def set_part(
@@ -206,9 +226,17 @@ def set_part(
 
 
 def drop_part(act: Act, part: VisitOrganisation) -> None:
-    """Take an organisation out of the visit; Refusal("part-has-people"). Commits."""
-    if part.taken:
-        raise Refusal("part-has-people", taken=part.taken)
+    """Take an organisation out of the visit; its links end. Commits.
+
+    Refusal("part-has-people") while anybody, also outside the quota, is on its list.
+    """
+    own = {"visit_id": part.visit_id, "organisation_id": part.organisation_id}
+    people = select(func.count(Participant.id)).filter_by(**own)
+    taken = act.session.scalar(people.where(Participant.status.not_in(OUT_OF_LIST)))
+    if taken:
+        raise Refusal("part-has-people", taken=taken)
+    for link in act.session.scalars(select(AccessLink).filter_by(**own, purpose="organisation")):
+        revoke_link(act, link)
     act.record("part.dropped", part, before={"part": part.part}, after={})
     act.session.delete(part)
     act.commit()

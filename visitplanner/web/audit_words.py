@@ -62,6 +62,7 @@ ACTIONS: dict[str, object] = {
     "deadline.set": lazy_gettext("date set"),
     "deadline.dropped": lazy_gettext("date dropped"),
     "organisation.added": lazy_gettext("organisation entered"),
+    "organisation.changed": lazy_gettext("organisation changed"),
     "organisation.reordered": lazy_gettext("order of an organisation changed"),
     "part.set": lazy_gettext("part of an organisation set"),
     "part.dropped": lazy_gettext("organisation taken out"),

@@ -95,6 +95,27 @@ def test_a_return_tells_the_mission_and_keeps_the_reason_inside(
     assert "INNER" not in letter
 
 
+def test_a_note_of_several_lines_is_mailed_whole(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    lines = ["The photograph is dark.", "The name differs from the passport. " + "x" * 400]
+    answer = decide(officer, cast.waits, "return", outward="\r\n".join(lines))
+    assert answer.status_code == 302
+    assert status(db, cast.waits) == "returned"
+    mail = db.scalars(select(MailMessage)).one()
+    letter = officer.get(f"/visits/arctic/mail/{mail.id}").text
+    assert "\n".join(lines) in letter.replace("\r\n", "\n")
+
+
+def test_a_mailbox_that_has_had_enough_holds_up_no_decision(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("visitplanner.services.mail.HOURLY", 0)
+    assert decide(officer, cast.waits, "return", outward="A lighter one").status_code == 302
+    assert status(db, cast.waits) == "returned"
+    assert db.scalars(select(MailMessage)).all() == []
+
+
 def test_a_refusal_without_a_reason_is_an_error_at_the_field(
     officer: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:

@@ -166,7 +166,7 @@ def test_the_number_of_queries_does_not_grow(
     assert len([one for one in asked if one.startswith("SELECT")]) == QUERIES
 
 
-QUERIES = 17
+QUERIES = 16
 """Session, account, grants, visit, and what the page reads; the same for any number of rows."""
 
 

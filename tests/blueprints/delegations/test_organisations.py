@@ -141,3 +141,60 @@ def test_others_do_not_change_it(cast: Cast, cluster: str, rows: Tables) -> None
     of_mission = rows.one(select(AccessLink.id))
     assert cast.owner.post(f"{there}/links/{of_mission}/revoke").status_code == 404
     assert rows.count(AccessLink, AccessLink.revoked_at.is_not(None)) == 0
+
+
+def test_its_list_is_put_in_order_and_somebody_replaced(
+    cast: Cast, cluster: str, rows: Tables
+) -> None:
+    for name in ("Aksenova", "Baranova"):
+        add(cast, cluster, name, "escort")
+    first, second = rows.all(
+        select(Participant.id).filter_by(organisation_id=cluster).order_by(Participant.position)
+    )
+    form = cast.owner.read(f"{cast.base}/people/{first}/replace?language=en")
+    assert form.texts(".breadcrumbs a") == ["Delegations", "The cluster"]
+    cast.owner.submit(form, {"family_name": "Gusev"}, form="main form")
+    page = cast.owner.read(home(cast, cluster) + "?language=en")
+    wanted = {
+        "csrf_token": page.select("[name=csrf_token]")[0]["value"],
+        "order": [second, first],
+    }
+    cast.owner.post(f"{home(cast, cluster)}/order", data=wanted)
+    page = cast.owner.read(home(cast, cluster) + "?language=en")
+    assert page.texts(".member-name b") == ["Vera Baranova", "Gusev"]
+    assert page.texts(".member-name small")[-1].startswith("instead of Vera Aksenova since")
+    assert any("order of an organisation changed" in line for line in page.texts(".history li"))
+
+
+def test_nobody_is_forgotten_when_it_is_taken_out(cast: Cast, cluster: str, rows: Tables) -> None:
+    """Also drivers, who use no place of the quota; its links end with it."""
+    page = cast.owner.read(home(cast, cluster) + "?language=en")
+    told = cast.owner.submit(page, form='form[action$="/link"]')
+    form = cast.owner.read(f"{home(cast, cluster)}/people/new?language=en")
+    cast.owner.submit(
+        form,
+        {"family_name": "Wheel", "function": "driver", "category": "driver"},
+        form="main form",
+    )
+    drop = 'form[action$="/drop"]'
+    refused = cast.owner.submit(told, form=drop, status=409)
+    assert "1 people of this organisation are registered." in refused.text
+    driver = rows.one(select(Participant.id).filter_by(organisation_id=cluster))
+    person = cast.owner.read(f"{cast.base}/people/{driver}")
+    cast.owner.submit(person, form='form[action$="/withdraw"]')
+    cast.owner.submit(cast.owner.read(home(cast, cluster)), form=drop)
+    assert rows.count(VisitOrganisation) == 0
+    assert rows.one(select(AccessLink)).revoked_at is not None
+
+
+def test_it_takes_part_once_and_its_name_is_corrected(
+    cast: Cast, cluster: str, rows: Tables
+) -> None:
+    form = cast.owner.read(f"{cast.base}/organisations/new?language=en")
+    assert "The cluster" not in form.texts("[name=organisation] option")
+    page = cast.owner.read(home(cast, cluster) + "?language=en")
+    change = cast.owner.read(str(page.select('a[href$="/part"]')[0]["href"]))
+    cast.owner.submit(change, {"name-ru": ""}, form="main form", status=422)
+    renamed = cast.owner.submit(change, {"name-en": "Lomonosov cluster"}, form="main form")
+    assert renamed.texts("h1") == ["Lomonosov cluster"]
+    assert any("organisation changed" in line for line in renamed.texts(".history li"))

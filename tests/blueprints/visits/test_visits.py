@@ -105,7 +105,7 @@ def test_parts_of_a_visit(chief: Visitor, acting: Acting, rows: Tables) -> None:
     )
     assert "Протокол" in page.text
     assert rows.one(select(VisitOrganisation)).duty == {"en": "Invitations"}
-    chief.submit(page, form='form[action*="/organisations/"]')
+    chief.submit(page, form='form[action$="/drop"]')
     assert (rows.count(VisitOrganisation), rows.count(Organisation)) == (0, 1)
     date = chief.read(f"{base}/dates/lists?language=en")
     chief.submit(date, {"at": "2027-01-02T12:00", "title-ru": "Списки"}, form="main form")

@@ -8,16 +8,18 @@ from werkzeug.wrappers import Response
 
 from visitplanner.blueprints.delegations import blueprint
 from visitplanner.blueprints.delegations.forms import MailLinkForm, PersonForm
-from visitplanner.blueprints.delegations.pages import Page, allowed
+from visitplanner.blueprints.delegations.pages import Page, allowed, history_of, put_in_order
 from visitplanner.blueprints.delegations.people import form_for, keep_consent
 from visitplanner.domain.delegations import OUT_OF_LIST
 from visitplanner.domain.refusals import Refusal
 from visitplanner.queries import organisations as query
+from visitplanner.queries.delegations import earlier_occupants
 from visitplanner.queries.lines import person_lines
 from visitplanner.queries.links import link_lines
 from visitplanner.services import links, organisation_links
 from visitplanner.services import participants as service
 from visitplanner.web.access import act, needs, visit
+from visitplanner.web.bodies import takes_json
 from visitplanner.web.forms import put_refusal
 from visitplanner.web.languages import language
 from visitplanner.web.words import PARTS
@@ -65,10 +67,21 @@ def _show(organisation_id: str, form: MailLinkForm | None = None, told_link: str
         form=form,
         told_link=told_link,
         parts=PARTS,
+        earlier=earlier_occupants(doing.session, [one.id for one in lines], language()),
+        history=history_of(query.things_of(doing.session, row)),
         may_edit=allowed("visit.edit"),
         may_people=allowed("persons.edit"),
         may_link=allowed("links.issue"),
     )
+
+
+@blueprint.post("/visits/<slug>/organisations/<organisation_id>/order")
+@needs("persons.edit")
+@takes_json
+def order_of(organisation_id: str) -> Response:
+    """The order of its list (see `pages.put_in_order`)."""
+    there = url_for("delegations.organisation", organisation_id=organisation_id)
+    return put_in_order(part(organisation_id), there)
 
 
 @blueprint.get("/visits/<slug>/organisations/<organisation_id>/people/new")

@@ -64,7 +64,7 @@ def show(code: str, **more: Any) -> str:
         curator=account_name(doing.session, row.curator_id),
         links=link_lines(doing.session, visit().id, row.id),
         now=doing.at,
-        history=_history(doing, row),
+        history=history_of(audit.things_of_delegation(doing.session, row)),
         may_edit=allowed("delegations.edit"),
         may_people=allowed("persons.edit"),
         may_link=allowed("links.issue"),
@@ -72,12 +72,12 @@ def show(code: str, **more: Any) -> str:
     )
 
 
-def _history(doing: Any, row: Any) -> Any:  # Any: an act and a row of a table
+def history_of(things: set[str]) -> Any:
+    """The newest lines of the history of these things, for those who may read it (Any: lines)."""
     if not allowed("audit.view"):
         return None
-    things = audit.things_of_delegation(doing.session, row)
-    found = audit.of_things(doing.session, visit().id, things)
-    return history_lines(doing.session, visit().id, found)
+    session = act().session
+    return history_lines(session, visit().id, audit.of_things(session, visit().id, things))
 
 
 @blueprint.get("/visits/<slug>/delegations/<code>/edit")
@@ -149,15 +149,19 @@ def _conflict(code: str, form: FactsForm) -> tuple[str, int]:
 @takes_json
 def order(code: str) -> Response:
     """The order of the list, as ids: JSON {"order": [...]} (dragging) or one form field."""
-    doing = act()
-    row = delegation_by_code(doing.session, visit().id, code)
+    row = delegation_by_code(act().session, visit().id, code)
+    return put_in_order(row, url_for("delegations.page", code=code))
+
+
+def put_in_order(body: Any, page: str) -> Response:
+    """Give a sender's list the order that was asked for, then back to its page (Any: a row)."""
     asked: Any = request.get_json(silent=True) if request.is_json else None
     ids = asked.get("order", []) if isinstance(asked, dict) else request.form.getlist("order")
     wanted = [one for one in ids if isinstance(one, str)][:500] if isinstance(ids, list) else []
-    participants.reorder(doing, row, wanted)
+    participants.reorder(act(), body, wanted)
     if request.is_json:
         return jsonify({"order": wanted})
-    return redirect(url_for("delegations.page", code=code))
+    return redirect(page)
 
 
 @blueprint.post("/visits/<slug>/delegations/<code>/withdraw")

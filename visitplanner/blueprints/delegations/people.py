@@ -238,8 +238,17 @@ def replacement(participant_id: str) -> str:
     row = find(participant_id)
     form = replacing_form()
     form.version.data = row.version
-    old = person_lines(act().session, visit().id, [row], language())[0]
-    return render_template("delegations/new_person.html", form=form, row=row.delegation, old=old)
+    return _replacing_page(row, form)
+
+
+def _replacing_page(row: Any, form: PersonForm) -> str:  # Any: a participant's row
+    return render_template(
+        "delegations/new_person.html",
+        form=form,
+        row=row.delegation,
+        organisation=row.organisation,
+        old=person_lines(act().session, visit().id, [row], language())[0],
+    )
 
 
 @blueprint.post("/visits/<slug>/people/<participant_id>/replace")
@@ -261,14 +270,15 @@ def replace(participant_id: str) -> Page:
         row = find(participant_id)
         status = 409 if isinstance(refusal, Stale) else 422
         form.version.data = row.version
-    old = person_lines(doing.session, visit().id, [row], language())[0]
-    page = render_template("delegations/new_person.html", form=form, row=row.delegation, old=old)
-    return page, status
+    return _replacing_page(row, form), status
 
 
 def _after(row: Any) -> Response:  # Any: a participant's row
     if request.form.get("to") == "list" and row.delegation is not None:
         return redirect(url_for("delegations.page", code=row.delegation.code))
+    if request.form.get("to") == "list":
+        there = "delegations.organisation"
+        return redirect(url_for(there, organisation_id=row.organisation_id))
     return redirect(url_for("delegations.person", participant_id=row.id))
 
 

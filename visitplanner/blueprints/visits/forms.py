@@ -141,8 +141,9 @@ class PartForm(FlaskForm):  # type: ignore[misc]
 
 
 class ChangePartForm(FlaskForm):  # type: ignore[misc]
-    """What an organisation does in the visit, and how many people it may register."""
+    """How an organisation is called, what it does, and how many people it may register."""
 
+    name = texts_field(lazy_gettext("Name of the organisation"), required=True)
     part = SelectField(lazy_gettext("Part in the visit"))
     duty = texts_field(lazy_gettext("Duty"))
     quota = IntegerField(

@@ -82,18 +82,24 @@ def drop_date(kind: str) -> Response:
 @needs("visit.edit")
 def new_part() -> str:
     """An organisation takes part."""
-    return small(PartForm(query.organisations(act().session)), gettext("Add an organisation"))
+    return small(PartForm(_not_here()), gettext("Add an organisation"))
+
+
+def _not_here() -> list[Any]:
+    """The organisations we know that do not take part yet (Any: rows)."""
+    session = act().session
+    here = {part.organisation_id for part in query.parts(session, visit().id)}
+    return [row for row in query.organisations(session) if row.id not in here]
 
 
 @blueprint.post("/visits/<slug>/organisations/new")
 @needs("visit.edit")
 def add_part() -> Page:
     """Add it, made when we do not know it yet."""
-    doing = act()
-    form = PartForm(query.organisations(doing.session))
+    doing, form = act(), PartForm(_not_here())
     try:
         if form.validate_on_submit():
-            service.add_part(
+            made = service.add_part(
                 doing,
                 visit(),
                 form.organisation.data or None,
@@ -104,7 +110,9 @@ def add_part() -> Page:
                 duty=texts_of(form.duty.data),
                 quota=20 if form.quota.data is None else form.quota.data,
             )
-            return done(gettext("Added"))
+            flash(gettext("Added. Send the link, or add its people here"))
+            there = "delegations.organisation"
+            return redirect(url_for(there, organisation_id=made.organisation_id))
     except Refusal as refusal:
         doing.session.rollback()
         put_refusal(form, refusal)
@@ -116,7 +124,8 @@ def add_part() -> Page:
 def part(part_id: str) -> str:
     """The form of an organisation's part."""
     row = found(query.part(act().session, part_id))
-    return small(ChangePartForm(obj=row), text(row.organisation.name))
+    form = ChangePartForm(obj=row, data={"name": row.organisation.name})
+    return small(form, text(row.organisation.name))
 
 
 @blueprint.post("/visits/<slug>/organisations/<part_id>/part")
@@ -127,10 +136,10 @@ def save_part(part_id: str) -> Page:
     row = found(query.part(doing.session, part_id))
     try:
         if form.validate_on_submit():
-            service.set_part(
+            service.change_part(
                 doing,
-                visit(),
-                row.organisation,
+                row,
+                texts_of(form.name.data),
                 form.part.data,
                 duty=texts_of(form.duty.data),
                 quota=form.quota.data or 0,

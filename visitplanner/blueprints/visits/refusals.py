@@ -15,6 +15,9 @@ add_words(
         "name-missing": lazy_gettext("Choose an organisation or name a new one."),
         "ends-before-start": lazy_gettext("The visit must end after it begins."),
         "no-such-part": lazy_gettext("Choose a part from the list."),
+        "takes-part-already": lazy_gettext(
+            "This organisation takes part already: change it on its own page."
+        ),
         "part-has-people": lazy_gettext(
             "%(taken)s people of this organisation are registered. Withdraw them first."
         ),
