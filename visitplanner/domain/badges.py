@@ -24,6 +24,8 @@ PAYLOAD_BYTES = 14
 SIGNATURE_BYTES = 64
 TEXT_LENGTH = len(PREFIX) + (PAYLOAD_BYTES + SIGNATURE_BYTES) * 3 // 2
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
+LATEST = EPOCH + timedelta(hours=2**16 - 1)
+"""The last hour the two bytes of `until` can say, in June 2031."""
 TOLERANCE = timedelta(minutes=10)
 ESCORT_NEEDED, CHECK_PHOTO, TEST_BADGE = 1, 2, 4
 

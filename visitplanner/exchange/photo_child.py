@@ -17,6 +17,8 @@ PIXELS = 25_000_000
 SMALLEST = 200
 LARGEST = (600, 800)
 FORMATS = ("JPEG", "PNG", "WEBP")
+STILL = ("JPEG", "MPO")
+"""Phones put a second picture (depth, brightness) behind the photograph; it does not move."""
 QUALITY = 88
 
 NO_IMAGE, BROKEN, TOO_MANY, ANIMATED, TOO_SMALL = 10, 11, 12, 13, 14
@@ -38,7 +40,7 @@ def main() -> int:
         return BROKEN
     if image.width * image.height > PIXELS:
         return TOO_MANY
-    if getattr(image, "n_frames", 1) > 1:
+    if image.format not in STILL and getattr(image, "n_frames", 1) > 1:
         return ANIMATED
     if min(image.size) < SMALLEST:
         return TOO_SMALL

@@ -7,7 +7,8 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 
 from visitplanner.domain.accreditation import Action
-from visitplanner.domain.badges import Payload, sign, zone_bits
+from visitplanner.domain.badges import EPOCH, LATEST, Payload, sign, zone_bits
+from visitplanner.domain.refusals import Refusal
 from visitplanner.models import Badge, Delegation, Organisation, Participant, Visit, Zone, new_key
 from visitplanner.queries.standing import let_in
 from visitplanner.services.act import Act
@@ -33,6 +34,8 @@ def _write_badge(
     count = act.session.scalar(select(func.count(Badge.id)).where(Badge.visit_id == visit.id)) or 0
     number = hashlib.sha256(new_key().encode() + act.instance.vault.derive("badge")).hexdigest()
     until = visit.badges_valid_until or visit.ends_at + GRACE
+    if not EPOCH < until <= LATEST:
+        raise Refusal("badge-term", first=EPOCH.year, last=LATEST.year)
     category = participant.category
     payload = Payload(
         key_number=key.number,

@@ -21,11 +21,18 @@ def bound(number: int) -> str:
 
 
 def active_key(act: Act, visit: Visit) -> SigningKey:
-    """The key that signs now; the first badge of a visit makes it."""
+    """The key that signs now; the first badge of a visit makes it.
+
+    A visit that was put off takes its key along, or its new badges would open no door.
+    """
     row = act.session.scalar(
         select(SigningKey).where(SigningKey.visit_id == visit.id, SigningKey.status == "active")
     )
     if row is not None:
+        row.not_before = min(row.not_before, visit.starts_at - BEFORE)
+        row.not_after = max(row.not_after, visit.ends_at + AFTER)
+        if act.changes(row)[1]:
+            act.record("signing_key.prolonged", row)
         return row
     number = (act.session.scalar(select(func.max(SigningKey.number))) or 0) + 1
     pair = Ed25519PrivateKey.generate()

@@ -89,6 +89,7 @@ ACTIONS: dict[str, object] = {
     "checkpoint.added": lazy_gettext("checkpoint added"),
     "checkpoint.changed": lazy_gettext("checkpoint changed"),
     "signing_key.made": lazy_gettext("signing key made"),
+    "signing_key.prolonged": lazy_gettext("signing key prolonged"),
     "role.granted": lazy_gettext("role given"),
     "role.revoked": lazy_gettext("role taken back"),
     "mail.tried_again": lazy_gettext("letter tried again"),

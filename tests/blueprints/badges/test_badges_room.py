@@ -1,6 +1,7 @@
 """Badges and papers over HTTP: nothing before approval, batches as jobs, what is stale."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pypdfium2
@@ -13,7 +14,8 @@ from sqlalchemy.orm import Session
 from tests.support.rows import DAY, add_delegation, add_participant, add_visit
 from tests.support.signing_in import make_account, sign_in
 from visitplanner.jobs.embedded import run_all
-from visitplanner.models import AgendaItem, AuditEntry, Badge, Job, Paper, Participant
+from visitplanner.models import AgendaItem, AuditEntry, Badge, Job, Paper, Participant, Visit
+from visitplanner.services.verifying import verify_text
 
 pytestmark = pytest.mark.both_databases
 
@@ -56,6 +58,35 @@ def test_an_approved_person_gets_a_badge_at_once(
     assert badge.printed_at is not None
     actions = set(db.scalars(select(AuditEntry.action)))
     assert {"badge.issued", "badges.printed"} <= actions
+
+
+def test_a_visit_that_is_put_off_keeps_its_badges_working(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    visit = db.get_one(Visit, cast.visit.id)
+    visit.starts_at += timedelta(days=90)
+    visit.ends_at += timedelta(days=90)
+    db.commit()
+    there = f"/visits/arctic/badges/{cast.approved.id}"
+    officer.post(there, data={"reason": "put off"})
+    new = db.scalars(select(Badge).where(Badge.revoked_at.is_(None))).one()
+    assert new.reprint_reason == "put off"
+    read = verify_text(db, new.code_text, db.get_one(Visit, cast.visit.id).starts_at)
+    assert (read.verdict, read.serial) == ("OK", new.serial)
+
+
+@pytest.mark.parametrize("year", [2023, 2032])
+def test_a_term_no_code_can_say_is_refused_in_words(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session, year: int
+) -> None:
+    visit = db.get_one(Visit, cast.visit.id)
+    visit.badges_valid_until = datetime(year, 7, 1, tzinfo=UTC)
+    db.commit()
+    answer = officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    assert answer.status_code in (409, 422)
+    assert "A badge can be valid from 2024 to June 2031" in answer.text
+    assert db.scalars(select(Badge)).all() == []
 
 
 def test_the_audit_trail_names_who_a_badge_was_issued_for(

@@ -204,6 +204,14 @@ def test_only_the_own_list_and_permitted_staff_see_a_photo(
 
 
 @pytest.mark.endurance
+def test_a_phones_photograph_with_a_second_picture_behind_it_is_taken(send, cast, db: Session):
+    pictures = [Image.new("RGB", (600, 800), "navy"), Image.new("RGB", (300, 400), "grey")]
+    out = io.BytesIO()
+    pictures[0].save(out, "MPO", save_all=True, append_images=pictures[1:])
+    assert send(out.getvalue()).status_code == 200
+    assert db.scalar(select(func.count()).select_from(StoredFile)) == 1
+
+
 def test_mutated_pictures_never_fail_the_server(send, rounds):
     chance = random.Random(20261122)
     seeds = [picture((300, 300)), picture((300, 300), "PNG"), picture((300, 300), "WEBP"), moving()]

@@ -22,6 +22,9 @@ add_words(
         "badge-before-approval": lazy_gettext("No badge before protocol has approved."),
         "badge-before-clearance": lazy_gettext("No badge before security has cleared."),
         "badge-already-issued": lazy_gettext("There is a badge already; print it anew."),
+        "badge-term": lazy_gettext(
+            "A badge can be valid from %(first)s to June %(last)s. Look at the days of the visit."
+        ),
         "no-badge": lazy_gettext("There is no valid badge."),
         "nobody-ready": lazy_gettext("None of them may have a badge yet."),
         "unknown-layout": lazy_gettext("There is no such layout."),
