@@ -38,7 +38,7 @@ from visitplanner.models import (
 )
 from visitplanner.queries.admission import PASSED
 from visitplanner.queries.names import StateLabel, shown_name, state_labels
-from visitplanner.queries.standing import let_in
+from visitplanner.queries.standing import let_in, sender_comes
 
 LATEST = 10
 FOUND = 20
@@ -259,7 +259,8 @@ def zone_names(visit: Visit) -> dict[str, dict[str, str]]:
 
 def _expected(visit: Visit) -> ColumnElement[bool]:
     """Whose file lets them in, and whoever has come already."""
-    return or_(Participant.status.in_(let_in(visit)), Participant.arrived_at.is_not(None))
+    comes = and_(Participant.status.in_(let_in(visit)), sender_comes())
+    return or_(comes, Participant.arrived_at.is_not(None))
 
 
 def _guest(visit: Visit, row: Row[Any]) -> Guest:
@@ -370,6 +371,7 @@ def _count_undecided(session: Session, visit: Visit) -> int:
         Participant.delegation_id.is_not(None),
         Participant.status.not_in(away),
         Participant.arrived_at.is_(None),
+        sender_comes(),
     )
     return session.scalar(query) or 0
 

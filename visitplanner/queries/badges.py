@@ -23,7 +23,7 @@ from visitplanner.models import (
     Visit,
 )
 from visitplanner.queries.names import Named, shown_name
-from visitplanner.queries.standing import let_in
+from visitplanner.queries.standing import let_in, sender_comes
 
 GONE = ("withdrawn", "refused")
 
@@ -87,7 +87,8 @@ def badge_lines(
         .outerjoin(
             Badge, (Badge.participant_id == Participant.id) & Badge.revoked_at.is_(None)
         )
-        .where(Participant.visit_id == visit.id, Participant.status.not_in(GONE))
+        .where(Participant.visit_id == visit.id, Participant.status.not_in(GONE),
+               sender_comes() | Badge.id.is_not(None))
         .order_by(Delegation.code.is_(None), Delegation.code, Organisation.code,
                   Participant.position, Participant.id)
     )  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from visitplanner.models import Badge, Delegation, Participant, Person, TourGroup, Visit
 from visitplanner.queries.search import person_matches
-from visitplanner.queries.standing import let_in
+from visitplanner.queries.standing import let_in, sender_comes
 
 OUT = ("withdrawn", "refused")
 PAGE = 100
@@ -17,7 +17,10 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which people a list shows; empty means any. `stage` with `has`: passed or still to pass."""
+    """Which people a list shows; empty means any. `stage` with `has`: passed or still to pass.
+
+    `expected`: of delegations that come; `coming`: of these and of organisations.
+    """
 
     delegation: str = ""
     stage: str = ""
@@ -27,6 +30,7 @@ class Wanted:
     group: str = ""
     text: str = ""
     expected: bool = False
+    coming: bool = False
 
 
 WITH_ALL = (
@@ -68,6 +72,8 @@ def _conditions(visit: Visit, wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(
             and_(Participant.delegation_id.is_not(None), Delegation.withdrawn_at.is_(None))
         )
+    if wanted.coming:
+        conditions.append(sender_comes())
     stage = stage_condition(visit, wanted.stage)
     if stage is not None:
         conditions.append(stage if wanted.has else not_(stage))
@@ -108,7 +114,9 @@ def people(
 
 def waiting(session: Session, visit: Visit, *, most: int = 5) -> tuple[list[Participant], int]:
     """Who waits longest for a decision, and how many wait in all."""
-    condition = and_(Participant.visit_id == visit.id, Participant.status == "submitted")
+    condition = and_(
+        Participant.visit_id == visit.id, Participant.status == "submitted", sender_comes()
+    )
     total = session.scalar(select(func.count(Participant.id)).where(condition)) or 0
     rows = session.scalars(
         select(Participant)

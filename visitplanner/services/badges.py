@@ -10,7 +10,7 @@ from visitplanner.domain.accreditation import Action
 from visitplanner.domain.badges import EPOCH, LATEST, Payload, sign, zone_bits
 from visitplanner.domain.refusals import Refusal
 from visitplanner.models import Badge, Delegation, Organisation, Participant, Visit, Zone, new_key
-from visitplanner.queries.standing import let_in
+from visitplanner.queries.standing import let_in, sender_comes
 from visitplanner.services.act import Act
 from visitplanner.services.signing import active_key, private_bytes
 from visitplanner.services.steps import live_badge, take_step
@@ -98,7 +98,10 @@ def revoke_badge(act: Act, participant: Participant, reason: str) -> None:
 
 
 def ready_for_badge(act: Act, visit: Visit, ids: Sequence[str] | None = None) -> list[Participant]:
-    """Participants whose badge may be printed, with or without one yet, in the lists' order."""
+    """Participants whose badge may be printed, with or without one yet, in the lists' order.
+
+    Without `ids` all of them but those of delegations that do not come.
+    """
     query = (
         select(Participant)
         .outerjoin(Delegation, Delegation.id == Participant.delegation_id)
@@ -111,9 +114,8 @@ def ready_for_badge(act: Act, visit: Visit, ids: Sequence[str] | None = None) ->
             Participant.id,
         )
     )
-    if ids is not None:
-        query = query.where(Participant.id.in_(ids))
-    return list(act.session.scalars(query))
+    chosen = sender_comes() if ids is None else Participant.id.in_(ids)
+    return list(act.session.scalars(query.where(chosen)))
 
 
 def mark_printed(act: Act, badge_ids: Sequence[str]) -> None:

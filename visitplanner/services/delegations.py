@@ -8,9 +8,17 @@ from sqlalchemy.orm import Session
 
 from visitplanner.domain.access import ROLES
 from visitplanner.domain.refusals import Refusal
-from visitplanner.models import Account, Delegation, Invitation, Mission, RoleGrant, Visit
+from visitplanner.models import (
+    Account,
+    Delegation,
+    Invitation,
+    Mission,
+    Participant,
+    RoleGrant,
+    Visit,
+)
 from visitplanner.services.act import Act, check_version
-from visitplanner.services.places import lock
+from visitplanner.services.places import lock, move_to_group
 
 MOST_QUOTA = 200
 
@@ -143,10 +151,19 @@ def staff(act: Act) -> list[Account]:
 
 
 def withdraw_delegation(act: Act, delegation: Delegation) -> None:
-    """Note that the mission does not come after all; its list stays for the record. Commits."""
+    """Note that the mission does not come after all; its list stays for the record. Commits.
+
+    Its people leave their tour groups, so that others find a place there.
+    """
     if delegation.withdrawn_at is None:
         delegation.withdrawn_at = act.at
         act.record("delegation.withdrawn", delegation)
+        grouped = select(Participant).where(
+            Participant.delegation_id == delegation.id, Participant.group_id.is_not(None)
+        )
+        for row in act.session.scalars(grouped).all():
+            move_to_group(act, row, None)
+            act.record("participant.grouped", row)
         act.commit()
 
 

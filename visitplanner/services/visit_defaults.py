@@ -64,13 +64,26 @@ def add_defaults(act: Act, visit: Visit) -> None:
 
 
 def add_calendar(act: Act, visit: Visit) -> None:
-    """The usual deadlines before the day of the visit."""
-    for kind, days, hour, english, russian in DEADLINES:
-        at = local(visit.day - timedelta(days=days), hour, visit.timezone)
-        act.session.add(
-            Deadline(visit_id=visit.id, kind=kind, title=texts(english, russian), at=at)
-        )
-    visit.reply_by = visit.reply_by or local(visit.day - timedelta(days=14), 18, visit.timezone)
-    visit.register_by = visit.register_by or local(
-        visit.day - timedelta(days=7), 18, visit.timezone
+    """The usual deadlines before the day of the visit.
+
+    At short notice those that have passed already are left out, and lists are due by the evening
+    before, or when the visit begins: a visit of next week can be registered for.
+    """
+    usual = {
+        kind: local(visit.day - timedelta(days=days), hour, visit.timezone)
+        for kind, days, hour, _english, _russian in DEADLINES
+    }
+    visit.reply_by = visit.reply_by or _to_come(act, usual["replies"])
+    visit.register_by = visit.register_by or next(
+        (at for at in (usual["lists"], usual["venue_lists"]) if at > act.at), visit.starts_at
     )
+    given = {"replies": visit.reply_by, "lists": visit.register_by}
+    for kind, _days, _hour, english, russian in DEADLINES:
+        at = given.get(kind) or _to_come(act, usual[kind])
+        if at is not None:
+            title = texts(english, russian)
+            act.session.add(Deadline(visit_id=visit.id, kind=kind, title=title, at=at))
+
+
+def _to_come(act: Act, at: datetime) -> datetime | None:
+    return at if at > act.at else None

@@ -13,17 +13,16 @@ from visitplanner.domain.refusals import Refusal
 from visitplanner.models import (
     AccessLink,
     Category,
-    Deadline,
     Organisation,
     Participant,
     Texts,
     Visit,
     VisitOrganisation,
     Zone,
-    new_key,
 )
 from visitplanner.services.act import Act, check_version
 from visitplanner.services.links import revoke_link
+from visitplanner.services.visit_calendar import keep_terms, move_day
 from visitplanner.services.visit_defaults import add_defaults
 
 STATES = ("draft", "open", "closed", "archived")
@@ -81,14 +80,23 @@ def create_visit(act: Act, slug: str, details: VisitDetails, *, commit: bool = T
 
 def change_visit(
     act: Act, visit: Visit, details: VisitDetails, *, version: int | None = None
-) -> None:
-    """Write the form of a visit. Refusals as `create_visit`; Stale when saved meanwhile."""
+) -> int:
+    """Write the form of a visit; how many days it moved. Its calendar and its day move along.
+
+    Refusals as `create_visit`; Stale when saved meanwhile.
+    """
     check_version(visit, version)
+    day = visit.day
     _fill(visit, details)
     before, after = act.changes(visit)
+    days = (visit.day - day).days
     if after:
         act.record("visit.changed", visit, before=before, after=after)
+        if days:
+            move_day(act, visit, days)
+        keep_terms(act, visit)
         act.commit()
+    return days
 
 
 def _fill(visit: Visit, details: VisitDetails) -> None:
@@ -102,25 +110,6 @@ def _fill(visit: Visit, details: VisitDetails) -> None:
     for name, value in values.items():
         if getattr(visit, name) != value:
             setattr(visit, name, value)
-
-
-def change_deadline(
-    act: Act, visit: Visit, row: Deadline | None, title: Texts, at: datetime
-) -> Deadline:
-    """Set a date of the visit's calendar, a new one when `row` is None. Commits."""
-    if row is None:
-        row = Deadline(visit_id=visit.id, kind=f"own-{new_key()[:8]}")
-    row.title, row.at = title, at
-    act.record("deadline.set", row)
-    act.commit()
-    return row
-
-
-def drop_deadline(act: Act, deadline: Deadline) -> None:
-    """Take a date off the calendar. Commits."""
-    act.record("deadline.dropped", deadline, before={"at": deadline.at}, after={})
-    act.session.delete(deadline)
-    act.commit()
 
 
 def add_organisation(

@@ -60,7 +60,7 @@ def queue() -> Page:
 
 def _page(form: DecisionForm, wanted: str, status: int) -> tuple[str, int]:
     doing, here, stage = act(), visit(), _stage()
-    rows, total = query.people(doing.session, here, query.Wanted(status=STAGES[stage]))
+    rows, total = query.people(doing.session, here, query.Wanted(status=STAGES[stage], coming=True))
     row = _find(wanted) if wanted else (rows[0] if rows else None)
     if row is not None and not form.is_submitted():
         form.version.data, form.stage.data = row.version, stage

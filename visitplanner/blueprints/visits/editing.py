@@ -87,9 +87,11 @@ def save() -> Page:
     doing, form = act(), VisitForm()
     try:
         if form.validate_on_submit():
-            details = service.VisitDetails(**form.values())
-            service.change_visit(doing, visit(), details, version=form.version.data)
-            flash(gettext("Saved"))
+            kept = {"precedence_mode": visit().precedence_mode}  # no field of this form
+            details = service.VisitDetails(**kept | form.values())
+            days = service.change_visit(doing, visit(), details, version=form.version.data)
+            moved = gettext("Saved. Agenda, tour and the dates to come moved with the day")
+            flash(moved if days else gettext("Saved"))
             return redirect(url_for("visits.edit"))
     except Stale:
         doing.session.rollback()

@@ -17,6 +17,7 @@ from visitplanner.blueprints.visits.forms import (
 )
 from visitplanner.domain.refusals import NotFound, Refusal
 from visitplanner.queries import visits as query
+from visitplanner.services import visit_calendar
 from visitplanner.services import visits as service
 from visitplanner.web.access import act, needs, visit
 from visitplanner.web.forms import aware, on_clocks, put_refusal, texts_of
@@ -65,7 +66,7 @@ def save_date(kind: str) -> Page:
     if form.validate_on_submit():
         at = aware(form.at.data, visit().timezone)
         assert at is not None  # the field is required
-        service.change_deadline(doing, visit(), row, texts_of(form.title.data), at)
+        visit_calendar.change_deadline(doing, visit(), row, texts_of(form.title.data), at)
         return done(gettext("Saved"))
     return small(form, gettext("Date")), 422
 
@@ -74,7 +75,7 @@ def save_date(kind: str) -> Page:
 @needs("visit.edit")
 def drop_date(kind: str) -> Response:
     """Take it off the calendar."""
-    service.drop_deadline(act(), found(query.deadline(act().session, visit().id, kind)))
+    visit_calendar.drop_deadline(act(), found(query.deadline(act().session, visit().id, kind)))
     return done(gettext("The date is off the calendar"))
 
 
