@@ -9,7 +9,6 @@ import click
 from sqlalchemy import select
 
 from visitplanner.documents.badge_rooms import LAYOUTS
-from visitplanner.documents.imposition import booklet_of
 from visitplanner.domain.access import Grant, Principal
 from visitplanner.domain.refusals import Refusal
 from visitplanner.models import Delegation, Participant, Visit
@@ -117,9 +116,7 @@ def programme(
 ) -> None:
     """Print the programme, general or of one delegation."""
     chosen = f"{language}-{second_language}" if second_language else language
-    _print(visit, output, "programme", chosen, delegation, data_dir)
-    if booklet:
-        output.write_bytes(booklet_of(output.read_bytes()))
+    _print(visit, output, "programme", chosen, delegation, data_dir, booklet=booklet)
 
 
 @click.command("papers")
@@ -134,12 +131,21 @@ def papers(visit: str, kind: str, output: Path, language: str, data_dir: Path | 
 
 
 def _print(
-    visit: str, output: Path, kind: str, language: str, subject: str, data_dir: Path | None
+    visit: str,
+    output: Path,
+    kind: str,
+    language: str,
+    subject: str,
+    data_dir: Path | None,
+    *,
+    booklet: bool = False,
 ) -> None:
     instance = open_for_command(data_dir)
     row = found_visit(instance, visit)
     try:
-        _, pdf = print_paper(instance, OPERATOR, row.id, kind, language=language, subject=subject)
+        _, pdf = print_paper(
+            instance, OPERATOR, row.id, kind, language=language, subject=subject, booklet=booklet
+        )
     except Refusal as refusal:
         raise refused(refusal) from refusal
     output.write_bytes(pdf)

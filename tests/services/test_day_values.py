@@ -21,8 +21,8 @@ from visitplanner.models import (
 )
 from visitplanner.queries.day import agenda_rows, tour_groups, tour_start
 from visitplanner.services.act import SYSTEM, Act
+from visitplanner.services.day_rows import DayRows
 from visitplanner.services.day_values import (
-    delegation_for_papers,
     edition_line,
     foot_line,
     order_values,
@@ -106,7 +106,7 @@ def test_a_position_known_in_one_language_stands_in_the_other(act: Act, visit: V
     assert guest.delegation is not None
     guest.person.position_ru, guest.person.position_en = "", "Attaché for Tides"
     act.session.flush()
-    delegation = delegation_for_papers(act, visit, guest.delegation.code)
+    delegation = DayRows(act.session, visit).delegation(guest.delegation.code)
     people = programme_values(act, visit, language="ru", delegation=delegation).blocks[0].lines
     assert [line.note for line in people if line.note == "Attaché for Tides"] == [
         "Attaché for Tides"
@@ -122,7 +122,7 @@ def test_a_delegations_programme_in_two_languages_speaks_both_throughout(
         .where(Participant.group_id.is_not(None))
     ).first()
     assert code
-    delegation = delegation_for_papers(act, visit, code)
+    delegation = DayRows(act.session, visit).delegation(code)
     spoken = {
         language: programme_values(act, visit, language=language, delegation=delegation).blocks
         for language in ("ru", "en")

@@ -2,9 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-
 from visitplanner.documents.programmes import (
     Cover,
     ProgrammeRow,
@@ -19,17 +16,14 @@ from visitplanner.domain.typography import clock
 from visitplanner.models import (
     AgendaItem,
     Delegation,
-    Mission,
-    Participant,
     Visit,
-    VisitOrganisation,
 )
 from visitplanner.queries.day import (
-    agenda_rows,
     as_item,
 )
 from visitplanner.services.act import Act
 from visitplanner.services.badge_values import Tongues, long_date
+from visitplanner.services.day_rows import DayRows
 from visitplanner.services.delegation_blocks import delegation_blocks, mission_title
 
 LOWERED = ("ru", "fr", "es")
@@ -61,12 +55,15 @@ def programme_values(
     second: str = "",
     delegation: Delegation | None = None,
     edition: int = 1,
+    day: DayRows | None = None,
 ) -> ProgrammeValues:
     """The guests' programme; for a delegation with its people, groups and routes.
 
-    Raises Refusal("no-agenda") while there is nothing for guests.
+    `day` holds rows that were read already. Raises Refusal("no-agenda") while there is nothing
+    for guests.
     """
-    rows = {row.id: row for row in agenda_rows(act.session, visit.id)}
+    day = day or DayRows(act.session, visit)
+    rows = day.agenda
     audiences: tuple[Audience, ...] = ("guests",)
     if delegation and _has_head(delegation):
         audiences = ("guests", "heads")
@@ -74,27 +71,25 @@ def programme_values(
     if not lines:
         raise Refusal("no-agenda")
     speak = Tongues(language, second or language)
-    day = long_date(visit.day, language)
+    date = long_date(visit.day, language)
     return ProgrammeValues(
         language=language,
         second=second,
         cover=Cover(
             title=speak.text(visit.title),
             second_title=_other_title(visit, language, second),
-            organisers=_organisers(act, visit, speak),
-            day=day,
+            organisers=tuple(speak.text(row.organisation.name) for row in day.organisers),
+            day=date,
             venue=speak.text(visit.venue),
             mission=mission_title(delegation, language) if delegation else "",
         ),
-        subtitle=f"{day}, {speak.text(visit.venue)}",
+        subtitle=f"{date}, {speak.text(visit.venue)}",
         second_subtitle=f"{long_date(visit.day, second)}, {speak.text(visit.venue, second=True)}"
         if second
         else "",
         rows=tuple(_row(visit, rows[line.id], speak, second) for line in lines),
         edition=foot_line(act, visit, edition, language),
-        blocks=delegation_blocks(act, visit, delegation, speak, both=bool(second))
-        if delegation
-        else (),
+        blocks=delegation_blocks(day, delegation, speak, both=bool(second)) if delegation else (),
         notes=_notes(visit, language),
         second_notes=_notes(visit, second) if second else (),
     )
@@ -107,19 +102,6 @@ def _has_head(delegation: Delegation) -> bool:
 def _other_title(visit: Visit, language: str, second: str) -> str:
     other = second or ("en" if language != "en" else "ru")
     return visit.title.get(other, "") if other in visit.languages else ""
-
-
-def _organisers(act: Act, visit: Visit, speak: Tongues) -> tuple[str, ...]:
-    rows = act.session.scalars(
-        select(VisitOrganisation)
-        .where(
-            VisitOrganisation.visit_id == visit.id,
-            VisitOrganisation.part.in_(("host", "co_organiser")),
-        )
-        .options(selectinload(VisitOrganisation.organisation))
-        .order_by(VisitOrganisation.position)
-    )
-    return tuple(speak.text(row.organisation.name) for row in rows)
 
 
 def _row(visit: Visit, row: AgendaItem, speak: Tongues, second: str) -> ProgrammeRow:
@@ -176,7 +158,7 @@ def _notes(visit: Visit, language: str) -> tuple[str, ...]:
 def order_values(act: Act, visit: Visit, *, language: str, edition: int = 1) -> OrderValues:
     """The staff's running order from the same rows as the programme."""
     speak = Tongues(language, language)
-    rows = {row.id: row for row in agenda_rows(act.session, visit.id)}
+    rows = DayRows(act.session, visit).agenda
     lines = running_order([as_item(row) for row in rows.values()], visit.starts_at)
     if not lines:
         raise Refusal("no-agenda")
@@ -213,20 +195,3 @@ def _order_row(visit: Visit, row: AgendaItem, minutes: int, speak: Tongues) -> O
         plan_b=row.plan_b,
         staff=row.audience == "staff",
     )
-
-
-def delegation_for_papers(act: Act, visit: Visit, code: str) -> Delegation:
-    """The delegation of this code with all a programme shows; Refusal("no-such-delegation")."""
-    found = act.session.scalar(
-        select(Delegation)
-        .where(Delegation.visit_id == visit.id, Delegation.code == code)
-        .options(
-            selectinload(Delegation.mission).selectinload(Mission.state),
-            selectinload(Delegation.participants).options(
-                selectinload(Participant.person), selectinload(Participant.category)
-            ),
-        )
-    )
-    if found is None:
-        raise Refusal("no-such-delegation", code=code)
-    return found

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from visitplanner.documents.programmes import Block, BlockLine
 from visitplanner.documents.words import word
 from visitplanner.domain.grammar import mission_name
@@ -14,14 +12,13 @@ from visitplanner.models import (
     Delegation,
     Participant,
     Person,
-    StateOverride,
     TourGroup,
     TourRules,
     Visit,
 )
-from visitplanner.queries.day import GONE, tour_groups, tour_start
-from visitplanner.services.act import Act
+from visitplanner.queries.day import GONE
 from visitplanner.services.badge_values import Tongues
+from visitplanner.services.day_rows import DayRows
 
 
 def name_of(person: Person, language: str) -> str:
@@ -43,34 +40,31 @@ def mission_title(delegation: Delegation, language: str) -> str:
 
 
 def delegation_blocks(
-    act: Act, visit: Visit, delegation: Delegation, speak: Tongues, *, both: bool
+    day: DayRows, delegation: Delegation, speak: Tongues, *, both: bool
 ) -> tuple[Block, ...]:
     """The people and the routes of their groups, in two languages with `both`."""
     second = speak.second if both else ""
     here = [who for who in delegation.participants if who.status not in GONE]
-    groups = {group.id: group for group in tour_groups(act.session, visit.id)}
+    groups = day.groups
     letters = {key: group.letter for key, group in groups.items()}
     people = Block(
         word("your_delegation", speak.first),
         tuple(_person_line(who, letters, speak.first, second) for who in here),
         mission_title(delegation, speak.first),
-        _flag(act, visit, delegation),
+        _flag(day, delegation),
         word("your_delegation", second) if second else "",
         mission_title(delegation, second) if second else "",
     )
     wanted = {who.group_id for who in here if who.group_id in groups}
     routed = sorted((groups[str(key)] for key in wanted), key=lambda group: group.letter)
-    start = tour_start(act.session, visit.id)
-    return (people, *(_route_block(visit, group, start, speak, both) for group in routed))
-
-
-def _flag(act: Act, visit: Visit, delegation: Delegation) -> str:
-    own = act.session.scalar(
-        select(StateOverride).where(
-            StateOverride.visit_id == visit.id,
-            StateOverride.state_key == delegation.mission.state_key,
-        )
+    return (
+        people,
+        *(_route_block(day.visit, group, day.tour, speak, both) for group in routed),
     )
+
+
+def _flag(day: DayRows, delegation: Delegation) -> str:
+    own = day.overrides.get(delegation.mission.state_key)
     return own.flag if own and own.flag is not None else delegation.mission.state.flag
 
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 
 from visitplanner.documents.badges import BadgeValues, render_badges
+from visitplanner.documents.imposition import booklet_of
 from visitplanner.documents.programmes import render_programme
 from visitplanner.documents.route_cards import render_route_cards
 from visitplanner.documents.running_order import render_running_order
 from visitplanner.domain.access import Principal
 from visitplanner.domain.refusals import Refusal
-from visitplanner.models import Badge, Delegation, Paper, Participant, Person, StoredFile, Visit
-from visitplanner.queries.names import shown_name
+from visitplanner.models import Paper, StoredFile, Visit
 from visitplanner.services.act import Act
 from visitplanner.services.badge_values import badge_rows, tongues, values_of
 from visitplanner.services.badges import mark_printed
+from visitplanner.services.day_rows import DayRows
 from visitplanner.services.day_values import (
-    delegation_for_papers,
     order_values,
     programme_values,
 )
@@ -50,14 +50,31 @@ def languages_of(language: str) -> tuple[str, str]:
 
 
 def prepare(
-    act: Act, visit: Visit, kind: str, *, language: str, subject: str = "", edition: int = 1
+    act: Act,
+    visit: Visit,
+    kind: str,
+    *,
+    language: str,
+    subject: str = "",
+    edition: int = 1,
+    day: DayRows | None = None,
 ) -> Printed:
-    """The values of a paper; `subject` is a delegation's code or "". Refusal("unknown-paper")."""
+    """The values of a paper; `subject` is a delegation's code or "". Refusal("unknown-paper").
+
+    `day` holds rows that were read already, for a paper of many.
+    """
     first, second = languages_of(language)
     if kind == "programme":
-        delegation = delegation_for_papers(act, visit, subject) if subject else None
+        day = day or DayRows(act.session, visit)
+        delegation = day.delegation(subject) if subject else None
         values = programme_values(
-            act, visit, language=first, second=second, delegation=delegation, edition=edition
+            act,
+            visit,
+            language=first,
+            second=second,
+            delegation=delegation,
+            edition=edition,
+            day=day,
         )
         key = delegation.id if delegation else visit.id
         shown = hash_of(replace(values, edition=""))
@@ -94,18 +111,23 @@ def print_paper(
     *,
     language: str,
     subject: str = "",
+    booklet: bool = False,
 ) -> tuple[str, bytes]:
     """Print in three steps, so that no lock is held meanwhile: read, render, write.
 
-    Returns the paper's id and the PDF. Raises what `prepare` and the renderers raise.
+    `booklet` lays the pages out on A4, to be folded. Returns the paper's id and the PDF. Raises
+    what `prepare` and the renderers raise.
     """
     with instance.session(writing=False) as session:
         act = Act(instance, session, principal, visit_id)
         visit = session.get_one(Visit, visit_id)
-        first = prepare(act, visit, kind, language=language, subject=subject)
+        day = DayRows(session, visit)
+        first = prepare(act, visit, kind, language=language, subject=subject, day=day)
         edition = next_edition(act, visit, kind, first.subject, language)
-        ready = prepare(act, visit, kind, language=language, subject=subject, edition=edition)
-    pdf = ready.render()
+        ready = prepare(
+            act, visit, kind, language=language, subject=subject, edition=edition, day=day
+        )
+    pdf = booklet_of(ready.render()) if booklet else ready.render()
     with instance.session() as session:
         act = Act(instance, session, principal, visit_id)
         visit = session.get_one(Visit, visit_id)
@@ -208,81 +230,3 @@ def _badge_paper(
             account_id=act.principal.id or None,
         )
     )
-
-
-@dataclass(frozen=True, slots=True)
-class PaperLine:
-    """A paper in the list of what has been printed; `stale` names why it no longer holds."""
-
-    paper: Paper
-    stale: str
-    subject: str
-
-
-def printed_papers(act: Act, visit: Visit, language: str) -> list[PaperLine]:
-    """The latest edition of every paper, each with whether it is stale since.
-
-    Stale ones first, then programmes and cards, then badges; the newest first among equals.
-    People are named as a page in `language` names them.
-    """
-    rows = list(
-        act.session.scalars(
-            select(Paper).where(Paper.visit_id == visit.id).order_by(Paper.printed_at.desc())
-        )
-    )
-    latest: dict[tuple[str, str, str], Paper] = {}
-    for row in rows:
-        key = (row.kind, row.subject, row.language)
-        if key not in latest or latest[key].edition < row.edition:
-            latest[key] = row
-    badges = _live_badges(act, visit)
-    names = _names(act, visit, language)
-    lines = [_line(act, visit, paper, badges, names) for paper in latest.values()]
-    return sorted(lines, key=lambda line: (not line.stale, line.paper.kind == "badge"))
-
-
-def _names(act: Act, visit: Visit, language: str) -> dict[str, str]:
-    """Participant id → name, of everybody who ever had a badge."""
-    rows = act.session.execute(
-        select(Participant.id, Person)
-        .join(Person, Person.id == Participant.person_id)
-        .where(Participant.id.in_(select(Badge.participant_id).where(Badge.visit_id == visit.id)))
-    )
-    return {key: shown_name(person, language) for key, person in rows}
-
-
-def _live_badges(act: Act, visit: Visit) -> dict[str, str]:
-    """Participant id → hash of what the badge would show now."""
-    ids = list(
-        act.session.scalars(
-            select(Badge.id).where(Badge.visit_id == visit.id, Badge.revoked_at.is_(None))
-        )
-    )
-    rows = badge_rows(act.session, ids)
-    values = values_of(act, visit, rows, photos=False)
-    return {
-        row.participant_id: badge_hash(shown, row.participant.person.photo_id)
-        for row, shown in zip(rows, values, strict=True)
-    }
-
-
-def _line(
-    act: Act, visit: Visit, paper: Paper, badges: dict[str, str], names: dict[str, str]
-) -> PaperLine:
-    if paper.kind == "badge":
-        now_shown = badges.get(paper.subject, "")
-        stale = "" if now_shown == paper.values_hash else ("changed" if now_shown else "revoked")
-        return PaperLine(paper, stale, names.get(paper.subject, ""))
-    code = _code_of(act, visit, paper)
-    try:
-        ready = prepare(act, visit, paper.kind, language=paper.language, subject=code)
-    except Refusal as refusal:
-        return PaperLine(paper, refusal.code, code)
-    return PaperLine(paper, "" if ready.values_hash == paper.values_hash else "changed", code)
-
-
-def _code_of(act: Act, visit: Visit, paper: Paper) -> str:
-    if paper.subject == visit.id:
-        return ""
-    found = act.session.get(Delegation, paper.subject)
-    return found.code if found else ""

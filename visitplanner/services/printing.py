@@ -15,6 +15,7 @@ from visitplanner.models import Account, Delegation, Job, Paper, Participant, Vi
 from visitplanner.services.act import SYSTEM, Act
 from visitplanner.services.badges import issue, lock_visit, ready_for_badge
 from visitplanner.services.papers import keep_pdf, prepare, print_badges, print_paper
+from visitplanner.services.printed_papers import to_print_again
 from visitplanner.services.steps import ACTIVE, live_badge, rules_of
 
 
@@ -84,12 +85,33 @@ def comes(act: Act, delegation: Delegation) -> bool:
     return act.session.scalar(query.limit(1)) is not None
 
 
-def ask_for_paper(act: Act, visit: Visit, kind: str, *, language: str, subject: str = "") -> Job:
+def ask_for_paper(
+    act: Act, visit: Visit, kind: str, *, language: str, subject: str = "", booklet: bool = False
+) -> Job:
     """Queue the printing of a programme, a running order or the route cards, once."""
-    arguments = {"kind": kind, "language": language, "subject": subject}
+    arguments: dict[str, Any] = {"kind": kind, "language": language, "subject": subject}
+    arguments |= {"booklet": True} if booklet else {}
     row = _queue(act, visit, "papers.print", arguments, total=1)
     act.commit()
     return row
+
+
+def ask_for_stale(act: Act, visit: Visit, *, badges: bool) -> int:
+    """Queue what is stale since it was printed, badges in one job; the number of papers.
+
+    `badges` says whether badges may be printed too. Refusal("nothing-stale") where all holds.
+    """
+    people, lines = to_print_again(act, visit)
+    wanted = [(line.paper.kind, line.paper.language, line.subject) for line in lines]
+    ready = ready_for_badge(act, visit, people) if badges and people else []
+    people = [who.id for who in ready]
+    if people:
+        ask_for_badges(act, visit, people, sheet="a4")
+    for kind, language, subject in wanted:
+        ask_for_paper(act, visit, kind, language=language, subject=subject)
+    if not people and not wanted:
+        raise Refusal("nothing-stale")
+    return len(people) + len(wanted)
 
 
 def _queue(act: Act, visit: Visit, kind: str, arguments: dict[str, Any], *, total: int) -> Job:

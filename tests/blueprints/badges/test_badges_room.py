@@ -209,6 +209,106 @@ def test_a_changed_name_makes_the_badge_stale(
     assert "stale: print again" in officer.get("/visits/arctic/papers").text
 
 
+def rows_of(page: str) -> list[str]:
+    """The names in a table's rows."""
+    return re.findall(r'<th scope="row"><bdi>(.*?)</bdi>', page)
+
+
+def test_badges_that_changed_since_they_were_printed_are_a_view_and_printed_together(
+    app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    other = add_participant(db, cast.delegation, family_name="Amari", given_name="Lina")
+    other.status = "approved"
+    db.commit()
+    for who in (cast.approved, other):
+        officer.post(f"/visits/arctic/badges/{who.id}/print")
+    page = officer.get("/visits/arctic/badges?show=stale").text
+    assert rows_of(page) == []
+    assert "Print all that changed" not in page
+    db.get(Participant, cast.approved.id).person.family_name = "Ben Ali"
+    db.commit()
+    page = officer.get("/visits/arctic/badges?show=stale").text
+    assert rows_of(page) == ["Aïcha Ben Ali"]
+    assert "Print all that changed, four on A4" in page
+    asked = {"layout": "a6:a4", "everything": "1"}
+    officer.post("/visits/arctic/badges?show=stale", data=asked)
+    run_all(app.extensions["instance"])
+    job = db.scalars(select(Job)).one()
+    badge = db.scalars(select(Badge).where(Badge.participant_id == cast.approved.id)).one()
+    assert job.arguments["badges"] == [badge.id]
+    assert rows_of(officer.get("/visits/arctic/badges?show=stale").text) == []
+
+
+def test_all_that_is_stale_is_printed_again_at_once(
+    app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    title = {"ru": "Открытие", "en": "Opening"}
+    item = AgendaItem(
+        visit_id=cast.visit.id, kind="talk", title=title, starts_at=DAY, minutes=9,
+        audience="staff",
+    )  # fmt: skip
+    guests = AgendaItem(
+        visit_id=cast.visit.id, kind="talk", title=title, starts_at=DAY, minutes=9
+    )  # fmt: skip
+    db.add_all([item, guests])
+    db.commit()
+    refused = officer.post("/visits/arctic/papers/again")
+    assert refused.status_code == 409
+    assert "No paper is stale" in refused.text
+    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    for kind, subject in (("running-order", ""), ("programme", cast.delegation.code)):
+        asked = {"kind": kind, "language": "en", "subject": subject}
+        officer.post("/visits/arctic/programmes", data=asked)
+    run_all(app.extensions["instance"])
+    item.cue = "Fanfare"
+    db.get(Participant, cast.approved.id).person.given_name = "Aicha"
+    db.commit()
+    page = officer.get("/visits/arctic/programmes").text
+    assert "Print 3 stale papers again" in page, "the programme names its people"
+    assert officer.post("/visits/arctic/papers/again").status_code == 302
+    run_all(app.extensions["instance"])
+    assert "stale: print again" not in officer.get("/visits/arctic/papers").text
+    db.rollback()
+    editions = {(row.kind, row.edition) for row in db.scalars(select(Paper))}
+    assert editions == {
+        (kind, edition) for kind in ("badge", "running-order", "programme") for edition in (1, 2)
+    }
+
+
+def test_who_may_not_print_badges_prints_the_other_stale_papers(
+    app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    db.get(Participant, cast.approved.id).person.given_name = "Aicha"
+    db.commit()
+    assert "Print 1 stale paper again" in officer.get("/visits/arctic/papers").text
+    programme = sign_in(app.test_client(), make_account(app, "programme", cast.visit))
+    assert "stale paper again" not in programme.get("/visits/arctic/papers?language=en").text
+    assert programme.post("/visits/arctic/papers/again").status_code == 409
+    observer = sign_in(app.test_client(), make_account(app, "observer", cast.visit))
+    assert observer.post("/visits/arctic/papers/again").status_code == 403
+
+
+def test_a_programme_is_printed_as_a_booklet(
+    app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    title = {"ru": "Открытие", "en": "Opening"}
+    db.add(AgendaItem(visit_id=cast.visit.id, kind="talk", title=title, starts_at=DAY, minutes=9))
+    db.commit()
+    for booklet in ({}, {"booklet": "y"}):
+        asked = {"kind": "programme", "language": "en", "subject": "", **booklet}
+        officer.post("/visits/arctic/programmes", data=asked)
+        run_all(app.extensions["instance"])
+    papers = db.scalars(select(Paper).order_by(Paper.edition)).all()
+    sizes = []
+    for paper in papers:
+        data = officer.get(f"/visits/arctic/papers/{paper.file_id}").data
+        width, height = pypdfium2.PdfDocument(data)[0].get_size()
+        sizes.append((round(width / 72 * 25.4), round(height / 72 * 25.4)))
+    assert sizes == [(148, 210), (297, 210)]
+    assert papers[0].values_hash == papers[1].values_hash
+
+
 def test_papers_name_people_in_the_language_of_the_page_and_what_no_longer_holds_comes_first(
     officer: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:
@@ -224,8 +324,9 @@ def test_papers_name_people_in_the_language_of_the_page_and_what_no_longer_holds
     names = re.findall(r"<bdi>(.*?)</bdi>", officer.get("/visits/arctic/papers?language=ru").text)
     assert names == ["Бенали Аиша", "Lina Amari"]
     page = officer.get("/visits/arctic/papers?show=stale").text
-    assert re.findall(r"<bdi>(.*?)</bdi>", page) == ["Бенали Аиша"]
+    assert re.findall(r"<bdi>(.*?)</bdi>", page) == [], "it cannot be printed again"
     assert 'show=stale" aria-current="page"' in page
+    assert "Все напечатанные бумаги действуют." in page
 
 
 def test_a_programme_is_printed_as_a_job_and_is_stale_after_a_change(

@@ -10,6 +10,7 @@ from visitplanner.domain.access import may
 from visitplanner.queries.badges import BadgeLine, badge_lines, jobs_of
 from visitplanner.services import badges, printing
 from visitplanner.services.job_control import found_participant
+from visitplanner.services.printed_papers import stale_badges
 from visitplanner.web.access import act, needs, principal, visit
 from visitplanner.web.jobs import job_view
 from visitplanner.web.languages import language
@@ -52,25 +53,28 @@ def index() -> Page:
 
 def _index(form: PrintForm, status: int) -> tuple[str, int]:
     here, shown = visit(), request.args.get("show", "")
-    views = _views()
+    stale = stale_badges(act(), here)
+    views = _views(stale)
     page = render_template(
         "badges/index.html",
         form=form,
         lines=views.get(shown, views[""]),
         views={key: len(found) for key, found in views.items()},
         shown=shown,
+        stale=stale,
         may_print=may(principal(), "badges.print", here.id),
         jobs=[job_view(job) for job in jobs_of(act().session, here.id)],
     )
     return page, status
 
 
-def _views() -> dict[str, list[BadgeLine]]:
+def _views(stale: set[str]) -> dict[str, list[BadgeLine]]:
     """The lines of each view; "" is everybody."""
     lines = badge_lines(act().session, visit(), language(), sender=request.args.get("sender", ""))
     return {
         "": lines,
         "to-print": [line for line in lines if line.ready and not line.printed],
+        "stale": [line for line in lines if line.ready and line.participant_id in stale],
         "printed": [line for line in lines if line.printed],
         "waiting": [line for line in lines if not line.ready],
     }
@@ -86,7 +90,7 @@ def print_many() -> Page:
     layout, _, sheet = form.layout.data.partition(":")
     here = visit()
     if request.form.get("everything") == "1":
-        views = _views()
+        views = _views(stale_badges(act(), here))
         shown = views.get(request.args.get("show", ""), views[""])
         chosen = [line.participant_id for line in shown]
     else:

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from visitplanner.web.paper_languages import PAPER_LANGUAGES
@@ -11,7 +11,7 @@ LANGUAGES = [SelectChoice(code, word) for code, word in PAPER_LANGUAGES.items()]
 
 
 class PaperForm(FlaskForm):  # type: ignore[misc]
-    """Kind, language and, for a programme, whose."""
+    """Kind, language and, for a programme, whose and whether to fold."""
 
     kind = SelectField(
         lazy_gettext("Paper"),
@@ -23,3 +23,4 @@ class PaperForm(FlaskForm):  # type: ignore[misc]
     )
     language = SelectField(lazy_gettext("Language"), choices=LANGUAGES)
     subject = SelectField(lazy_gettext("For"), validate_choice=True)
+    booklet = BooleanField(lazy_gettext("As a booklet: two pages a side of A4, to fold"))

@@ -1,7 +1,9 @@
 """Routes of papers, their jobs and files."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
@@ -11,7 +13,7 @@ from visitplanner.domain.access import may
 from visitplanner.domain.refusals import NotFound
 from visitplanner.queries.badges import jobs_of
 from visitplanner.queries.paper_subjects import paper_subjects
-from visitplanner.services import job_control, papers, printing
+from visitplanner.services import job_control, papers, printed_papers, printing
 from visitplanner.web.access import act, needs, principal, visit
 from visitplanner.web.jobs import job_view
 from visitplanner.web.languages import language
@@ -26,6 +28,12 @@ KIND_NAMES = {
     "route-cards": lazy_gettext("Route cards"),
     "badge": lazy_gettext("Badge"),
 }
+WHOLE_VISIT = {
+    "programme": lazy_gettext("All guests"),
+    "running-order": lazy_gettext("Staff"),
+    "route-cards": lazy_gettext("All groups"),
+}
+"""Whom a paper of the whole visit is for."""
 VIEW_NAMES = {"": lazy_gettext("All"), "stale": lazy_gettext("Stale since they were printed")}
 
 add_words(
@@ -34,6 +42,7 @@ add_words(
         "no-tour-plan": lazy_gettext("The tour has no plan yet."),
         "no-such-delegation": lazy_gettext("There is no delegation %(code)s."),
         "nobody-comes": lazy_gettext("None of these delegations has anybody on its list."),
+        "nothing-stale": lazy_gettext("No paper is stale: there is nothing to print again."),
         "unknown-paper": lazy_gettext("There is no such paper."),
     }
 )
@@ -62,24 +71,39 @@ def _index(form: PaperForm, status: int) -> tuple[str, int]:
         "programmes/index.html",
         form=form,
         may_print=may(principal(), "programmes.print", here.id),
-        lines=papers.printed_papers(act(), here, language()),
-        kinds=KIND_NAMES,
+        **_printed(),
         jobs=[job_view(job) for job in jobs_of(act().session, here.id)],
     )
     return page, status
+
+
+def _printed() -> dict[str, Any]:
+    """What has been printed, and how many of it this person may print again."""
+    here = visit()
+    lines = printed_papers.printed_papers(act(), here, language())
+    rights = {"badge": may(principal(), "badges.print", here.id)}
+    again = [line for line in lines if line.again and rights.get(line.paper.kind, True)]
+    return {
+        "lines": lines,
+        "again": len(again) if may(principal(), "programmes.print", here.id) else 0,
+        "kinds": KIND_NAMES,
+        "whole": WHOLE_VISIT,
+    }
 
 
 @blueprint.get("/visits/<slug>/papers")
 @needs("papers.view")
 def printed() -> Page:
     """What has been printed, and what is stale since."""
-    lines = papers.printed_papers(act(), visit(), language())
+    values = _printed()
+    lines = values["lines"]
     shown = request.args.get("show", "")
-    views = {"": lines, "stale": [line for line in lines if line.stale]}
+    views = {"": lines, "stale": [line for line in lines if line.again]}
     views |= {kind: [line for line in lines if line.paper.kind == kind] for kind in KIND_NAMES}
     return render_template(
         "programmes/papers.html",
-        lines=views.get(shown, lines),
+        **(values | {"lines": views.get(shown, lines)}),
+        printed=len(lines),
         views=[
             {
                 "url": url_for("programmes.printed", show=key or None),
@@ -90,7 +114,6 @@ def printed() -> Page:
             for key, found in views.items()
             if found or key in ("", shown)
         ],
-        kinds=KIND_NAMES,
     )
 
 
@@ -106,8 +129,28 @@ def print_paper() -> Page:
     if form.kind.data != "programme":
         chosen = chosen.partition("-")[0]
     papers.prepare(act(), visit(), form.kind.data, language=chosen, subject=subject)
-    printing.ask_for_paper(act(), visit(), form.kind.data, language=chosen, subject=subject)
+    printing.ask_for_paper(
+        act(),
+        visit(),
+        form.kind.data,
+        language=chosen,
+        subject=subject,
+        booklet=bool(form.booklet.data) and form.kind.data == "programme",
+    )
     flash(gettext("The paper is being printed."), "done")
+    return redirect(url_for("programmes.index"))
+
+
+@blueprint.post("/visits/<slug>/papers/again")
+@needs("programmes.print")
+def print_again() -> Page:
+    """Queue all that is stale since it was printed."""
+    badges = may(principal(), "badges.print", visit().id)
+    count = printing.ask_for_stale(act(), visit(), badges=badges)
+    flash(
+        ngettext("%(num)d paper is being printed.", "%(num)d papers are being printed.", count),
+        "done",
+    )
     return redirect(url_for("programmes.index"))
 
 
