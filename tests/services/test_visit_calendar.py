@@ -60,11 +60,7 @@ def test_the_last_evening_stays_open_until_the_visit_begins(acting: Acting) -> N
 def test_a_visit_that_moves_takes_its_day_and_its_dates_along(acting: Acting) -> None:
     with acting(OFFICER) as act:
         starts = datetime(2027, 3, 24, 9, tzinfo=UTC)
-        late = {
-            "starts_at": starts,
-            "ends_at": starts + timedelta(hours=4),
-            "timezone": "Europe/Berlin",
-        }
+        ends = starts + timedelta(hours=4)
         visit = stage_visit(act, starts_at=starts, ends_at=ends, timezone="Europe/Berlin")
         item = AgendaItem(visit_id=visit.id, kind="welcome", title={"en": "Welcome"},
                           starts_at=starts, minutes=10)  # fmt: skip
