@@ -1,7 +1,7 @@
 """The job table as a queue: told after the commit, claimed once, tried again with waits."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from tests.support.worker import until
 from visitplanner.domain.refusals import Refusal
 from visitplanner.jobs import queue
 from visitplanner.jobs.backoff import Backoff
 from visitplanner.jobs.embedded import run_all
 from visitplanner.jobs.registry import KINDS, Context, job
+from visitplanner.jobs.work import holding
 from visitplanner.models import Job
 from visitplanner.models.base import now
 from visitplanner.services.instance import Instance
@@ -156,6 +158,31 @@ def test_what_is_under_way_is_not_begun_again(instance: Instance, work: Work, db
         queue.again(session, session.get_one(Job, key))
         session.commit()
     assert (db.get_one(Job, key).state, db.get_one(Job, key).lease_owner) == ("running", "worker")
+
+
+def test_work_that_reports_nothing_is_not_offered_to_others(
+    instance: Instance, work: Work, clock
+) -> None:
+    key = asked(instance)
+    with instance.session() as session:
+        assert queue.claim(session, "slow", [KIND], now()) == key
+    clock.forward(seconds=59)
+    with holding(instance.session, key, "slow", every=0.01):
+        until(lambda: lease(instance, key) > now() + timedelta(seconds=50))
+        clock.forward(seconds=30)
+        with instance.session() as session:
+            assert queue.claim(session, "other", [KIND], now()) is None
+    clock.forward(seconds=61)
+    with instance.session() as session:
+        assert queue.claim(session, "other", [KIND], now()) == key
+        assert not queue.hold(session, key, "slow")
+
+
+def lease(instance: Instance, key: str) -> datetime:
+    with instance.session(writing=False) as session:
+        found = session.get_one(Job, key).lease_until
+    assert found is not None
+    return found
 
 
 @given(failed=st.integers(1, 10_000))

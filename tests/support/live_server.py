@@ -51,8 +51,11 @@ def environment(settings: Settings, address: str) -> dict[str, str]:
 
 
 @contextmanager
-def serve(settings: Settings, log_file: Path) -> Iterator[LiveServer]:
-    """Serve the instance of `settings` until the block ends, jobs included."""
+def serve(settings: Settings, log_file: Path, *, apart: bool = False) -> Iterator[LiveServer]:
+    """Serve the instance of `settings` until the block ends, jobs included.
+
+    `apart`: in a process group of its own, which `worker.kill` ends at once.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listening, log_file.open("wb") as log:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         process = subprocess.Popen(
@@ -69,6 +72,7 @@ def serve(settings: Settings, log_file: Path) -> Iterator[LiveServer]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            start_new_session=apart,
         )
     server = LiveServer(address, process, log_file)
     try:
@@ -83,7 +87,7 @@ def serve(settings: Settings, log_file: Path) -> Iterator[LiveServer]:
             process.wait()
 
 
-def _wait(server: LiveServer, seconds: float = 60.0) -> None:
+def _wait(server: LiveServer, seconds: float = 120.0) -> None:
     until = monotonic() + seconds
     while monotonic() < until and server.process.poll() is None:
         try:

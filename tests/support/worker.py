@@ -39,13 +39,13 @@ def worker(settings: Settings, log_file: Path) -> Iterator["subprocess.Popen[byt
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:
-    """End a worker and its children as a power cut would."""
+    """End a process of a group of its own and its children as a power cut would."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-def until(look: Callable[[], Found], seconds: float = 60.0) -> Found:
+def until(look: Callable[[], Found], seconds: float = 120.0) -> Found:
     """What `look` finds, as soon as it is true; fails when it never is."""
     end = monotonic() + seconds
     while not (found := look()):
@@ -71,6 +71,6 @@ class Caller:
         return self._send(Request(self.address + path, data=data, headers=self.headers))
 
     def _send(self, request: Request) -> bytes:
-        with urlopen(request, timeout=30) as answer:
+        with urlopen(request, timeout=60) as answer:
             body: bytes = answer.read()
             return body

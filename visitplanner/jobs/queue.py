@@ -138,6 +138,17 @@ def renew(session: Session, job_id: str, owner: str, done: int, total: int, note
     return bool(kept.rowcount == 1 and not cancelled)  # type: ignore[attr-defined]
 
 
+def hold(session: Session, job_id: str, owner: str) -> bool:
+    """Hold the lease of a job that is still ours, whatever it has to report; commits."""
+    held = session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.lease_owner == owner, Job.state == "running")
+        .values(lease_until=now() + LEASE)
+    )
+    session.commit()
+    return bool(held.rowcount == 1)  # type: ignore[attr-defined]
+
+
 def finish(session: Session, job_id: str, owner: str, **values: Any) -> bool:
     """Write the end of a job if it is still ours (Any: column values). Commits."""
     ended = session.execute(

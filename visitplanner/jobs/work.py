@@ -1,12 +1,15 @@
 """Doing one claimed job: the same for every runner."""
 
+import threading
 import traceback
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from visitplanner.domain.refusals import Refusal
@@ -19,6 +22,8 @@ log = structlog.get_logger()
 
 SessionMaker = Callable[[], AbstractContextManager[Session]]
 KILLED = "The process that did the work was killed each time."
+HOLD_EVERY = queue.LEASE.total_seconds() / 3
+"""Seconds; work that reports nothing for longer than its lease must not be done twice at once."""
 
 
 @dataclass(slots=True)
@@ -52,10 +57,40 @@ def run_claimed(instance: Any, job_id: str, owner: str) -> str:
     if tries > most:
         end = _give_up(kind, context, KILLED)
     else:
-        end = _try(kind, context, tries, last=tries >= most)
+        with holding(sessions, job_id, owner):
+            end = _try(kind, context, tries, last=tries >= most)
     with sessions() as session:
         queue.finish(session, job_id, owner, **end)
     return str(end["state"])
+
+
+@contextmanager
+def holding(
+    sessions: SessionMaker, job_id: str, owner: str, every: float = HOLD_EVERY
+) -> Iterator[None]:
+    """Renew the lease every so many seconds until the block ends, or until it is no longer ours.
+
+    A process that is killed renews nothing, and its job is offered again.
+    """
+    over = threading.Event()
+
+    def hold() -> None:
+        while not over.wait(every):
+            try:
+                with sessions() as session:
+                    if not queue.hold(session, job_id, owner):
+                        return
+            except SQLAlchemyError as error:
+                log.warning("a lease could not be renewed", job=job_id, error=str(error))
+
+    here = copy_context()  # the clock of whoever runs the job
+    thread = threading.Thread(target=here.run, args=(hold,), name=f"lease-{job_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def _try(kind: Kind, context: JobContext, tries: int, *, last: bool) -> dict[str, Any]:

@@ -52,6 +52,11 @@ class FileStore:
             out.flush()
             os.fsync(out.fileno())
         temporary.replace(target)
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)  # or a power cut may take back the name
+        finally:
+            os.close(folder)
 
     def save(
         self,
