@@ -1,5 +1,6 @@
 """The eleven categories of guest a new visit starts with: letter, words, ribbon, zones."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -35,6 +36,23 @@ CATEGORIES = (
     CategoryKind("technical", "T", "Техническая служба", "Technical", "technical", 10,
                  ("A", "B")),
 )  # fmt: skip
+
+WORDS: Mapping[str, dict[str, str]] = {
+    "head": {"fr": "Chef de mission", "es": "Jefe de misión", "ar": "رئيس البعثة", "zh": "馆长"},
+    "delegate": {"fr": "Délégué", "es": "Delegado", "ar": "عضو الوفد", "zh": "代表"},
+    "accompanying": {"fr": "Accompagnant", "es": "Acompañante", "ar": "مرافق", "zh": "随行人员"},
+    "interpreter": {"fr": "Interprète", "es": "Intérprete", "ar": "مترجم فوري", "zh": "口译员"},
+    "press": {"fr": "Presse", "es": "Prensa", "ar": "الصحافة", "zh": "媒体"},
+    "security": {"fr": "Sécurité", "es": "Seguridad", "ar": "الأمن", "zh": "安保"},
+    "organiser": {"fr": "Organisateur", "es": "Organizador", "ar": "منظِّم", "zh": "组织方"},
+    "host": {"fr": "Hôte", "es": "Anfitrión", "ar": "الجهة المضيفة", "zh": "接待方"},
+    "resident": {"fr": "Entreprise résidente", "es": "Empresa residente", "ar": "شركة مقيمة",
+                 "zh": "入驻企业"},
+    "driver": {"fr": "Chauffeur", "es": "Conductor", "ar": "سائق", "zh": "司机"},
+    "technical": {"fr": "Service technique", "es": "Servicio técnico", "ar": "الخدمة الفنية",
+                  "zh": "技术人员"},
+}  # fmt: skip
+"""What guests read on their pages in their own language, until staff change the word."""
 
 ZONES = (
     ("A", 0, {"ru": "Холл и зал", "en": "Hall and auditorium"}),

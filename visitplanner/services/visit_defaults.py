@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from visitplanner.domain.categories import CATEGORIES, ZONES
+from visitplanner.domain.categories import CATEGORIES, WORDS, ZONES
 from visitplanner.models import Category, Checkpoint, Deadline, Texts, Visit, Zone
 from visitplanner.services.act import Act
 
@@ -35,7 +35,7 @@ def usual_categories(visit: Visit) -> dict[str, Category]:
             visit_id=visit.id,
             code=kind.code,
             letter=kind.letter,
-            word=texts(kind.en, kind.ru),
+            word=texts(kind.en, kind.ru) | WORDS[kind.code],
             ribbon=kind.ribbon,
             number=kind.number,
             zones=list(kind.zones),

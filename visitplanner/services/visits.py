@@ -26,6 +26,9 @@ from visitplanner.services.visit_calendar import keep_terms, move_day
 from visitplanner.services.visit_defaults import add_defaults
 
 STATES = ("draft", "open", "closed", "archived")
+ASKED = ("ru", "en")
+"""The languages in which the forms ask for words."""
+
 PARTS = ("host", "co_organiser", "resident", "press", "service")
 KINDS = ("ministry", "company", "cluster", "press", "venue", "supplier")
 CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,58}[A-Za-z0-9])?")
@@ -236,10 +239,12 @@ def change_category(
 ) -> None:
     """Set word, letter, zones of a category and whether its people use the quota. Commits.
 
-    People named before keep the count they were named with.
+    People named before keep the count they were named with. The word in languages the form does
+    not ask for stays as long as those it asks for do.
     """
+    asked = {code: words for code, words in category.word.items() if code in ASKED}
     values: Mapping[str, object] = {
-        "word": word,
+        "word": category.word if word == asked else word,
         "letter": letter,
         "zones": list(zones),
         "quota_exempt": exempt,

@@ -115,10 +115,25 @@ def test_parts_of_a_visit(chief: Visitor, acting: Acting, rows: Tables) -> None:
     kind = chief.read(f"{base}/categories/{press.id}?language=en")
     chief.submit(kind, {"word-en": "Media", "zones": ["C"], "exempt": "y"}, form="main form")
     press = rows.one(select(Category).where(Category.code == "press"))
-    assert (press.word["en"], press.zones, press.quota_exempt) == ("Media", ["C"], True)
+    assert (press.word, press.zones, press.quota_exempt) == (
+        {"ru": "Пресса", "en": "Media"},
+        ["C"],
+        True,
+    )
+    driver = rows.one(select(Category).where(Category.code == "driver"))
+    assert set(driver.word) == {"ru", "en", "fr", "es", "ar", "zh"}
+    kind = chief.read(f"{base}/categories/{driver.id}?language=en")
+    chief.submit(kind, {"letter": "W"}, form="main form")
+    kept = rows.one(select(Category).where(Category.code == "driver"))
+    assert (kept.letter, kept.word) == ("W", driver.word)
     zone = chief.read(f"{base}/zones/new?language=en")
     chief.submit(zone, {"letter": "D", "name-ru": "Двор"}, form="main form")
     assert rows.one(select(Zone.bit).where(Zone.letter == "D")) == 3
+    zone = chief.read(f"{base}/zones/D?language=en")
+    assert (zone.texts("h1"), zone.select("[name=letter]")) == (["Zone D"], [])
+    chief.submit(zone, {"name-ru": "Внутренний двор"}, form="main form")
+    assert rows.one(select(Zone).where(Zone.letter == "D")).name == {"ru": "Внутренний двор"}
+    assert rows.count(Zone) == 4
     for wrong in ("dates/none", "zones/Q", "categories/none"):
         assert chief.get(f"{base}/{wrong}").status_code == 404
 

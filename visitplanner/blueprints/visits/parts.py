@@ -204,19 +204,34 @@ def zone(letter: str) -> str:
     rows = {row.letter: row for row in query.zones(act().session, visit().id)}
     if letter != "new" and letter not in rows:
         raise NotFound("not-found")
-    return small(ZoneForm(obj=rows.get(letter)), gettext("Zone"))
+    return small(_zone_form(letter, obj=rows.get(letter)), _zone_heading(letter))
+
+
+def _zone_form(letter: str, **more: Any) -> ZoneForm:
+    """The form; a zone keeps its letter, which is printed on badges (Any: WTForms arguments)."""
+    form = ZoneForm(**more)
+    if letter != "new":
+        del form.letter
+    return form
+
+
+def _zone_heading(letter: str) -> str:
+    if letter == "new":
+        return str(gettext("Zone"))
+    return str(gettext("Zone %(letter)s", letter=letter))
 
 
 @blueprint.post("/visits/<slug>/zones/<letter>")
 @needs("visit.edit")
 def save_zone(letter: str) -> Page:
     """Name it."""
-    doing, form = act(), ZoneForm()
+    doing, form = act(), _zone_form(letter)
     try:
         if form.validate_on_submit():
-            service.set_zone(doing, visit(), form.letter.data or letter, texts_of(form.name.data))
+            chosen = form.letter.data or "" if letter == "new" else letter
+            service.set_zone(doing, visit(), chosen, texts_of(form.name.data))
             return done(gettext("Saved"))
     except Refusal as refusal:
         doing.session.rollback()
         put_refusal(form, refusal)
-    return small(form, gettext("Zone")), 422
+    return small(form, _zone_heading(letter)), 422
