@@ -41,6 +41,7 @@ ROOMS: tuple[str, ...] = (
     "visits",
     "tours",
     "registration",
+    "reports",
 )
 """Blueprints by module name under `visitplanner.blueprints`; each offers `blueprint`."""
 

@@ -31,6 +31,9 @@ PAGES = (
 )
 """Endpoint, permission, word; an endpoint that does not exist yet is left out."""
 
+NUMBERS = ("reports.totals", "reports.view", lazy_gettext("Totals"))
+"""First for those who see no delegations; the others find it below their name."""
+
 
 def navigation() -> list[Entry]:
     """The links for this page's masthead; empty outside a visit."""
@@ -38,9 +41,10 @@ def navigation() -> list[Entry]:
     if visit is None:
         return []
     here = (request.blueprint or "").split(".")[0]
+    pages = PAGES if may(principal(), "delegations.view", visit.id) else (NUMBERS, *PAGES)
     return [
         Entry(url_for(endpoint), str(label), endpoint.split(".")[0] == here)
-        for endpoint, permission, label in PAGES
+        for endpoint, permission, label in pages
         if endpoint in current_app.view_functions and may(principal(), permission, visit.id)
     ]
 

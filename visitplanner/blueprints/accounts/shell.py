@@ -60,6 +60,7 @@ LINKS = (
     ("accounts.me", "", "", lazy_gettext("My account")),
     ("mailbox.index", "mail.view", "visit", lazy_gettext("Letters of this visit")),
     ("delegations.audit", "audit.view", "visit", lazy_gettext("History")),
+    ("reports.totals", "reports.view", "visit", lazy_gettext("Totals")),
     ("accounts.people", "accounts.manage", "", lazy_gettext("Accounts")),
     ("mailbox.own_index", "accounts.manage", "", lazy_gettext("Letters to staff")),
 )
