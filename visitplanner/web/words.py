@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext
 
+from visitplanner.domain.rank_names import rank_name_in
 from visitplanner.domain.ranks import RANKS
 from visitplanner.web.languages import OWN_NAMES, language
 
@@ -145,11 +146,11 @@ MISSING: Mapping[str, Any] = {
 
 
 def rank_name(code: str) -> str:
-    """A rank in the page's language: Russian, or else English; empty for an unknown code."""
+    """A rank in the page's language; empty for an unknown code."""
     rank = RANKS.get(code)
     if rank is None:
         return ""
-    return rank.ru if language() == "ru" else rank.en
+    return rank_name_in(code, language(), ru=rank.ru, en=rank.en)
 
 
 def rank_word(code: str) -> str:
