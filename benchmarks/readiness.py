@@ -126,7 +126,7 @@ def officer(app: Flask) -> FlaskClient:
         session.add(account)
         session.flush()
         values = {"_user_id": f"staff:{account.id}", "_fresh": True}
-        sessions.save(session, token, values, account_id=account.id, link_id=None)
+        sessions.begin(session, token, values, account_id=account.id, link_id=None)
         session.commit()
     client.set_cookie(app.session_interface.name(app), token)  # type: ignore[attr-defined]
     return client

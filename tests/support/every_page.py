@@ -116,6 +116,7 @@ def things(instance: Instance, session: Session) -> Things:
         "accounts.invitation": tokens["invite"],
         "accounts.new_password": tokens["reset"],
         "visits.zone": _first(session, Zone).letter,
+        "state_key": "new",
         "mailbox.read": letters[0],
         "mailbox.own_read": letters[1],
         "organisation_id": _first(session, Organisation, Organisation.code == "MIC").id,

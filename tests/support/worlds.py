@@ -29,6 +29,7 @@ from visitplanner.models import (
     Room,
     Site,
     Speaker,
+    StateOverride,
     Stop,
     StoredFile,
     TourGroup,
@@ -75,6 +76,8 @@ def make_world(db: Session, instance: Any, slug: str, canary: str, states: list[
         world.arguments.setdefault("invitation_id", invitation.id)
     organisation = add_organisation(db, visit)
     organisation.name = _texts(canary)
+    db.add(StateOverride(visit_id=visit.id, state_key="peru" if "peru" in states else "japan",
+                         names={"en": {"short": canary}}, reason=canary))  # fmt: skip
     _programme(db, visit, canary, world)
     _tour(db, visit, canary, world)
     _papers(db, instance, world)
@@ -94,6 +97,7 @@ def make_world(db: Session, instance: Any, slug: str, canary: str, states: list[
         "organisation_id": organisation.id,
         "category_id": db.query(Category).filter_by(visit_id=visit.id).first().id,
         "kind": "lists",
+        "state_key": "peru" if "peru" in states else "japan",
         "action": "reopen",
     }
     db.commit()

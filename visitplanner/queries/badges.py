@@ -17,12 +17,11 @@ from visitplanner.models import (
     Organisation,
     Participant,
     Person,
-    State,
     StoredFile,
     TourGroup,
     Visit,
 )
-from visitplanner.queries.names import Named, shown_name
+from visitplanner.queries.names import Named, StateLabel, shown_name, state_labels
 from visitplanner.queries.standing import let_in, sender_comes
 
 GONE = ("withdrawn", "refused")
@@ -67,9 +66,7 @@ def badge_lines(
             Delegation.code.label("delegation_code"),
             Organisation.short_name,
             Organisation.name.label("organisation_name"),
-            State.names,
-            State.flag,
-            State.iso2,
+            Mission.state_key,
             Category.word,
             Category.ribbon,
             TourGroup.letter,
@@ -81,7 +78,6 @@ def badge_lines(
         .join(Category, Category.id == Participant.category_id)
         .outerjoin(Delegation, Delegation.id == Participant.delegation_id)
         .outerjoin(Mission, Mission.id == Delegation.mission_id)
-        .outerjoin(State, State.key == Mission.state_key)
         .outerjoin(Organisation, Organisation.id == Participant.organisation_id)
         .outerjoin(TourGroup, TourGroup.id == Participant.group_id)
         .outerjoin(
@@ -95,29 +91,24 @@ def badge_lines(
     if sender:
         query = query.where((Delegation.code == sender) | (Organisation.code == sender))
     allowed = let_in(visit)
-    rows = [(_filing(row.names or {}, language), row) for row in session.execute(query)]
-    rows.sort(key=lambda pair: (not pair[0], sort_key(pair[0], language)))
-    return [_line(row, language, allowed) for _, row in rows]
+    labels = state_labels(session, visit.id, language)
+    rows = [(labels.get(row.state_key or ""), row) for row in session.execute(query)]
+    rows.sort(key=lambda pair: (not pair[0], sort_key(pair[0].filing if pair[0] else "", language)))
+    return [_line(row, state, language, allowed) for state, row in rows]
 
 
-def _filing(names: dict[str, dict[str, str]], language: str) -> str:
-    own = names.get(language) or names.get("en") or {}
-    return own.get("sort") or own.get("short", "")
-
-
-def _line(row: object, language: str, allowed: tuple[Status, ...]) -> BadgeLine:
-    names = row.names or {}  # type: ignore[attr-defined]
-    own = names.get(language) or names.get("en") or {}
+def _line(
+    row: object, state: StateLabel | None, language: str, allowed: tuple[Status, ...]
+) -> BadgeLine:
     organisation = row.short_name or row.organisation_name or {}  # type: ignore[attr-defined]
     named: Named = row  # type: ignore[assignment]
     return BadgeLine(
         participant_id=row.id,  # type: ignore[attr-defined]
         badge_id=row.badge_id or "",  # type: ignore[attr-defined]
         name=shown_name(named, language),
-        sender=str(own.get("short", "")) or organisation.get(language, "")
-        or organisation.get("en", ""),
-        flag=row.flag or "",  # type: ignore[attr-defined]
-        iso2=row.iso2 or "",  # type: ignore[attr-defined]
+        sender=state.name if state else organisation.get(language) or organisation.get("en", ""),
+        flag=state.flag if state else "",
+        iso2=state.iso2 if state else "",
         category=row.word,  # type: ignore[attr-defined]
         ribbon=row.ribbon,  # type: ignore[attr-defined]
         group=row.letter or "",  # type: ignore[attr-defined]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from visitplanner.domain import states
 from visitplanner.domain.grammar import mission_name
 from visitplanner.domain.refusals import NotFound
 from visitplanner.models import (
@@ -20,6 +19,7 @@ from visitplanner.models import (
     Person,
 )
 from visitplanner.queries.names import shown_name
+from visitplanner.queries.states import shown_row
 
 
 def delegation_by_code(session: Session, visit_id: str, code: str) -> Delegation:
@@ -125,9 +125,11 @@ def account_name(session: Session, account_id: str | None) -> str:
     return (account.name or account.email) if account else ""
 
 
-def official_names(mission: Mission, languages: Iterable[str] = ("ru", "en")) -> Mapping[str, str]:
-    """What the mission is called in full; its own name where it has one."""
-    row = states.state(mission.state_key)
+def official_names(
+    session: Session, visit_id: str, mission: Mission, languages: Iterable[str] = ("ru", "en")
+) -> Mapping[str, str]:
+    """What the mission is called in full in a visit; its own name where it has one."""
+    row = shown_row(session, visit_id, mission.state_key)
     return {
         code: mission.name.get(code) or mission_name(mission.kind, row, code) for code in languages
     }

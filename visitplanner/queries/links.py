@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from visitplanner.domain import grammar
 from visitplanner.domain.names import NameOrder, PersonName, full_name
-from visitplanner.domain.states import state
+from visitplanner.domain.states import StateRow, state
 from visitplanner.models import (
     AccessLink,
     Delegation,
@@ -19,6 +19,7 @@ from visitplanner.models import (
     Person,
     Visit,
 )
+from visitplanner.queries.states import shown_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,12 @@ def subject_of_link(session: Session, link: AccessLink) -> Subject | None:
     return _organisation(session, visit, link.organisation_id)
 
 
-def mission_name(mission: Mission) -> dict[str, str]:
-    """The mission's name per language: its own, else made by grammar, else the state's alone."""
-    row = state(mission.state_key)
+def mission_name(mission: Mission, shown: StateRow | None = None) -> dict[str, str]:
+    """The mission's name per language: its own, else made by grammar, else the state's alone.
+
+    `shown` is the State as the visit words it; ours without it.
+    """
+    row = shown or state(mission.state_key)
     made = {
         language: grammar.mission_name(mission.kind, row, language, formal=False)
         for language in ("en", "ru", "fr")
@@ -132,7 +136,8 @@ def _delegation(session: Session, visit: Visit, key: str | None) -> Subject | No
         return None
     emails = [found.focal_email, *found.mission.emails]
     email = next((one for one in emails if one), "")
-    return Subject(visit, mission_name(found.mission), found.mission.state.flag, email)
+    shown = shown_row(session, visit.id, found.mission.state_key)
+    return Subject(visit, mission_name(found.mission, shown), shown.flag, email)
 
 
 def _delegate(session: Session, visit: Visit, key: str | None) -> Subject | None:

@@ -31,6 +31,7 @@ from visitplanner.models import (
 )
 from visitplanner.queries.links import mission_name
 from visitplanner.queries.names import shown_name
+from visitplanner.queries.states import shown_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def delegation_sender(session: Session, visit_id: str, key: str | None) -> Sende
     row, flag, curator, email = found
     state = row.mission.state
     return Sender(
-        name=mission_name(row.mission),
+        name=mission_name(row.mission, shown_row(session, visit_id, row.mission.state_key)),
         flag=state.flag if flag is None else flag,
         iso2=state.iso2,
         quota=row.quota,

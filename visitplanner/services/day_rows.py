@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from visitplanner.domain.refusals import Refusal
+from visitplanner.domain.states import StateRow, overridden, state
 from visitplanner.models import (
     AgendaItem,
     Delegation,
@@ -19,6 +20,7 @@ from visitplanner.models import (
     VisitOrganisation,
 )
 from visitplanner.queries.day import agenda_rows, tour_groups, tour_start
+from visitplanner.queries.states import as_value
 
 
 @dataclass
@@ -28,6 +30,11 @@ class DayRows:
     session: Session
     visit: Visit
     many: bool = False
+
+    def state(self, key: str) -> StateRow:
+        """A State as the visit words it."""
+        row, own = state(key), self.overrides.get(key)
+        return overridden(row, as_value(own)) if own is not None else row
 
     @cached_property
     def agenda(self) -> dict[str, AgendaItem]:

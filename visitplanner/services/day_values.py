@@ -81,7 +81,7 @@ def programme_values(
             organisers=tuple(speak.text(row.organisation.name) for row in day.organisers),
             day=date,
             venue=speak.text(visit.venue),
-            mission=mission_title(delegation, language) if delegation else "",
+            mission=mission_title(day, delegation, language) if delegation else "",
         ),
         subtitle=f"{date}, {speak.text(visit.venue)}",
         second_subtitle=f"{long_date(visit.day, second)}, {speak.text(visit.venue, second=True)}"

@@ -6,7 +6,6 @@ from visitplanner.documents.programmes import Block, BlockLine
 from visitplanner.documents.words import word
 from visitplanner.domain.grammar import mission_name
 from visitplanner.domain.names import NameOrder, PersonName, full_name
-from visitplanner.domain.states import state as shipped_state
 from visitplanner.domain.typography import clock
 from visitplanner.models import (
     Delegation,
@@ -29,14 +28,13 @@ def name_of(person: Person, language: str) -> str:
     return full_name(PersonName(person.family_name, person.given_name, order=order))
 
 
-def mission_title(delegation: Delegation, language: str) -> str:
+def mission_title(day: DayRows, delegation: Delegation, language: str) -> str:
     """The mission's full name: its own where it has one, else by grammar."""
     own = delegation.mission.name.get(language)
     if own:
         return own
-    return mission_name(
-        delegation.mission.kind, shipped_state(delegation.mission.state_key), language
-    )
+    state = day.state(delegation.mission.state_key)
+    return mission_name(delegation.mission.kind, state, language)
 
 
 def delegation_blocks(
@@ -50,10 +48,10 @@ def delegation_blocks(
     people = Block(
         word("your_delegation", speak.first),
         tuple(_person_line(who, letters, speak.first, second) for who in here),
-        mission_title(delegation, speak.first),
+        mission_title(day, delegation, speak.first),
         _flag(day, delegation),
         word("your_delegation", second) if second else "",
-        mission_title(delegation, second) if second else "",
+        mission_title(day, delegation, second) if second else "",
     )
     wanted = {who.group_id for who in here if who.group_id in groups}
     routed = sorted((groups[str(key)] for key in wanted), key=lambda group: group.letter)

@@ -11,6 +11,7 @@ from visitplanner.domain.links import GUESTS, LinkState, expiry, link_state
 from visitplanner.domain.refusals import Gone, NotFound, Refusal
 from visitplanner.models import AccessLink, Delegation, Organisation, Participant, Visit, new_key
 from visitplanner.queries.links import Subject, mission_name, person_name, subject_of_link
+from visitplanner.queries.states import shown_row
 from visitplanner.services import limits, mail, sessions
 from visitplanner.services.act import Act
 from visitplanner.services.vault import new_token, token_hash
@@ -43,7 +44,12 @@ def issue_delegation_link(act: Act, delegation: Delegation) -> str:
         act,
         "delegation",
         act.get(Visit, delegation.visit_id),
-        _one(mission_name(delegation.mission)),
+        _one(
+            mission_name(
+                delegation.mission,
+                shown_row(act.session, delegation.visit_id, delegation.mission.state_key),
+            )
+        ),
         delegation_id=delegation.id,
     )
 

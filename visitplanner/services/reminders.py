@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from visitplanner.domain.refusals import Refusal
 from visitplanner.models import Delegation, Visit
 from visitplanner.queries.links import mission_name
+from visitplanner.queries.states import shown_row
 from visitplanner.services import mail
 from visitplanner.services.act import Act
 
@@ -44,8 +45,9 @@ def _write(act: Act, visit: Visit, delegation: Delegation, address: str) -> None
     spoken = [one for one in delegation.mission.languages if one in visit.languages]
     code = (spoken or [FALL_BACK])[0]
     term = visit.register_by if answered else (invitation and invitation.reply_by) or visit.reply_by
+    shown = shown_row(act.session, visit.id, delegation.mission.state_key)
     values = {
-        "name": _said(mission_name(delegation.mission), code),
+        "name": _said(mission_name(delegation.mission, shown), code),
         "visit": _said(visit.title, code),
         "day": visit.day.strftime("%d.%m.%Y"),
         "term": _local(term or visit.starts_at, visit.timezone),

@@ -67,6 +67,8 @@ ACTIONS: dict[str, object] = {
     "part.set": lazy_gettext("part of an organisation set"),
     "part.dropped": lazy_gettext("organisation taken out"),
     "category.changed": lazy_gettext("category changed"),
+    "state.worded": lazy_gettext("State worded otherwise"),
+    "state.unworded": lazy_gettext("State shown as usual again"),
     "zone.set": lazy_gettext("zone set"),
     "badge.issued": lazy_gettext("badge issued"),
     "badge.reprinted": lazy_gettext("badge reprinted"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Request, Response, current_app, g
+from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
@@ -11,6 +11,9 @@ from visitplanner.extensions import db as extension
 from visitplanner.services import sessions
 from visitplanner.services.instance import Instance
 from visitplanner.services.vault import new_token
+
+STATIC = "/static/"
+"""Addresses of files, which ask for nobody's session."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -49,7 +52,7 @@ class TableSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """The session of the request's cookie, or a new empty one."""
         token = request.cookies.get(self.name(app), "")
-        if request.path.startswith("/static/") or not token:
+        if request.path.startswith(STATIC) or not token:
             return ServerSession("", {}, ANONYMOUS)
         instance: Instance = app.extensions["instance"]
         with instance.session(writing=False) as db:  # a page that only reads waits for no writer
@@ -65,8 +68,8 @@ class TableSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the session if it changed, and set the cookie if it is new."""
         assert isinstance(session, ServerSession)
-        if not session.modified:
-            return
+        if not session.modified or request.path.startswith(STATIC):
+            return  # a file that is not there must not take the cookie of whoever asks
         extension.session.rollback()  # what the request left open would lock us out
         instance: Instance = app.extensions["instance"]
         fresh = not session.token

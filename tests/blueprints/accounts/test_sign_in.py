@@ -255,6 +255,15 @@ def test_a_request_under_way_does_not_bring_an_ended_session_back(
     assert client.get("/account").status_code == 302
 
 
+def test_a_file_that_is_not_there_signs_nobody_out(app: Flask, client: FlaskClient):
+    sign_in(client, make_account(app, "administrator"))
+    kept = cookie(client)
+    answer = client.get("/static/css/of-an-older-version.css")
+    assert (answer.status_code, answer.headers.getlist("Set-Cookie")) == (404, [])
+    assert cookie(client) == kept
+    assert client.get("/account").status_code == 200
+
+
 def test_a_page_that_only_reads_waits_for_no_writer(
     app: Flask, client: FlaskClient, instance: Instance
 ):

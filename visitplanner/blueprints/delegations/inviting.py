@@ -15,6 +15,7 @@ from visitplanner.domain import states
 from visitplanner.domain.collation import sort_key
 from visitplanner.domain.refusals import Refusal
 from visitplanner.queries.ledger import invited_states
+from visitplanner.queries.states import offered_rows
 from visitplanner.services import delegation_links, missions
 from visitplanner.services import invitations as service
 from visitplanner.web.access import act, needs, visit
@@ -26,7 +27,8 @@ def state_choices() -> list[SelectChoice]:
     """Every sender with its names in all languages, for the field one types into."""
     code = language() if language() in states.LANGUAGES else "en"
     invited = invited_states(act().session, visit().id)
-    rows = sorted(states.states(), key=lambda row: sort_key(row.filing[code], code))
+    offered = offered_rows(act().session, visit().id)
+    rows = sorted(offered, key=lambda row: sort_key(row.filing[code], code))
     return [
         SelectChoice(
             row.key,

@@ -104,7 +104,7 @@ def _show(row: Any, note: NoteForm, reply: ReplyForm) -> str:
     return render_template(
         "delegations/invitation.html",
         row=row,
-        names=official_names(row.mission),
+        names=official_names(act().session, visit().id, row.mission),
         note=note,
         reply=reply,
         code=service.delegation_code(act(), row),

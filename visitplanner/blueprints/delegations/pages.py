@@ -57,7 +57,7 @@ def show(code: str, **more: Any) -> str:
         "delegations/page.html",
         row=row,
         state=labels[row.mission.state_key],
-        names=official_names(row.mission),
+        names=official_names(doing.session, visit().id, row.mission),
         lines=[one for one in lines if one.status not in ("withdrawn", "refused")],
         out=[one for one in lines if one.status in ("withdrawn", "refused")],
         earlier=earlier_occupants(doing.session, [one.id for one in lines], language()),

@@ -17,6 +17,7 @@ from visitplanner.exchange.calendar import Appointment, calendar_file
 from visitplanner.queries import my_programme as query
 from visitplanner.queries.links import mission_name
 from visitplanner.queries.names import shown_name
+from visitplanner.queries.states import shown_row
 from visitplanner.web.access import act, guest, principal, visit
 from visitplanner.web.languages import language, text
 
@@ -46,14 +47,17 @@ def mine() -> str:
     badge = query.badge_of(session, row.id)
     group = query.group_of(session, visit().id, row.group_id)
     entries = timeline(own_agenda(row), group)
+    state = None
+    if row.delegation:
+        state = shown_row(session, visit().id, row.delegation.mission.state_key)
     return render_template(
         "registration/mine.html",
         row=row,
         name=shown_name(row.person, language()),
-        sender_name=mission_name(row.delegation.mission)
+        sender_name=mission_name(row.delegation.mission, state)
         if row.delegation
         else row.organisation.name,
-        flag_state=row.delegation.mission.state if row.delegation else None,
+        flag_state=state,
         group=group,
         entries=entries,
         now_next=now_next(entries, act().at),

@@ -9,4 +9,5 @@ from visitplanner.blueprints.visits import (  # noqa: E402
     pages,  # noqa: F401
     parts,  # noqa: F401
     refusals,  # noqa: F401
+    state_names,  # noqa: F401
 )

@@ -21,6 +21,12 @@ add_words(
         "part-has-people": lazy_gettext(
             "%(taken)s people of this organisation are registered. Withdraw them first."
         ),
+        "override-says-nothing": lazy_gettext(
+            "Write a name, choose the plain panel, or say whether lists offer this State."
+        ),
+        "genitive-missing": lazy_gettext(
+            "Write the genitive too: it stands after “Посольство” and in notes."
+        ),
         "too-many-zones": lazy_gettext("A badge can carry eight zones at most."),
     }
 )
