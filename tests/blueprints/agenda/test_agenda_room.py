@@ -240,9 +240,9 @@ def test_an_item_is_moved_and_taken_out_only_in_the_version_that_was_seen(
     ("wrong", "words"),
     [
         ({"minutes": "-1"}, "A whole number from 0 to 1440."),
-        ({"minutes": ""}, "Fill this in"),
+        ({"minutes": ""}, "Minutes of speech: fill this in"),
         ({"starts_at": "1901-01-01T00:00"}, "This is more than 30 days from the day of the visit."),
-        ({"title-ru": ""}, "Fill this in"),
+        ({"title-ru": ""}, "Title, Русский: fill this in"),
     ],
 )
 def test_what_cannot_be_is_refused_at_the_field(

@@ -62,7 +62,13 @@ def test_what_is_wrong_is_said_on_its_field(chief: Visitor, rows: Tables) -> Non
     odd = chief.submit(form, FILLED | {"slug": "../x"}, form="main form", status=422)
     assert len(odd.select("[data-field=slug] .error-message")) == 1
     assert odd.select("[name=title-en]")[0]["value"] == "Caspian visit"
-    chief.submit(form, FILLED | {"title-ru": ""}, form="main form", status=422)
+    empty = FILLED | {"title-ru": "", "slug": "", "starts_at": ""}
+    named = chief.submit(form, empty, form="main form", status=422)
+    assert named.texts(".error-summary a") == [
+        "Title, Русский: fill this in",
+        "Begins: fill this in",
+        "Name in addresses: fill this in",
+    ]
     assert rows.count(Visit) == 0
     chief.submit(form, FILLED, form="main form")
     taken = chief.submit(form, FILLED, form="main form", status=422)
