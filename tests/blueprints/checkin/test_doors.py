@@ -41,7 +41,7 @@ def test_a_door_is_added_and_can_be_scanned_at(officer: Visitor, db: Session, ho
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"name-ru": ""}, "Name, Русский: fill this in"),
+        ({"name-ru": ""}, ", Русский: fill this in"),
         ({"kind": "zone", "zone": ""}, "Say which zone lies behind this door."),
         ({"zone": "Q"}, "Not a valid choice."),
         ({"kind": "window"}, "Not a valid choice."),
