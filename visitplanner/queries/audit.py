@@ -1,19 +1,35 @@
 """Reading the audit trail: of one thing and what hangs on it, or of a whole visit."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Text, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from visitplanner.models import (
+    Account,
+    AgendaItem,
     AuditEntry,
     Badge,
+    Base,
+    Category,
+    Checkpoint,
+    Deadline,
     Delegation,
     Occupancy,
+    Organisation,
     Participant,
     Person,
+    Room,
+    Speaker,
+    State,
+    StateOverride,
+    Stop,
+    Talk,
+    TourGroup,
+    Zone,
 )
 from visitplanner.queries.names import shown_name
 
@@ -107,8 +123,8 @@ class Subject:
 def subjects(
     session: Session, visit_id: str, rows: Iterable[AuditEntry], language: str
 ) -> dict[str, Subject]:
-    """Names of the people and delegations the entries are about, by object id."""
-    ids = {row.object_id for row in rows}
+    """Names of what the entries are about and of what their ids lead to, by id."""
+    ids = set[str]().union(*map(_ids, rows))
     found: dict[str, Subject] = {}
     delegations = session.execute(
         select(Delegation.id, Delegation.invitation_id, Delegation.code).where(
@@ -126,7 +142,64 @@ def subjects(
     for slot, person in people:
         subject = Subject(shown_name(person, language), participant_id=slot)
         found[slot] = found[person.id] = subject
-    return found | _holders(session, visit_id, ids, language)
+    return _things(session, ids, language) | found | _holders(session, visit_id, ids, language)
+
+
+def _ids(row: AuditEntry) -> set[str]:
+    """What an entry is about, and what its values lead to."""
+    values = {**row.before, **row.after}
+    led = {str(value) for name, value in values.items() if name.endswith("_id") and value}
+    earlier = {str(value) for name, value in row.before.items() if name.endswith("_id") and value}
+    return {row.object_id} | led | earlier
+
+
+THINGS: tuple[tuple[type[Base], str], ...] = (
+    (AgendaItem, "title"),
+    (Room, "name"),
+    (Speaker, "name"),
+    (Talk, "title"),
+    (Stop, "name"),
+    (TourGroup, "letter"),
+    (Category, "word"),
+    (Zone, "name"),
+    (Deadline, "title"),
+    (Checkpoint, "name"),
+    (Organisation, "name"),
+    (Account, "name"),
+)
+"""What else entries are about, and the column that names it. Ids are random and never shared."""
+
+
+def _things(session: Session, ids: set[str], language: str) -> dict[str, Subject]:
+    """Names of everything else, by id, in one question."""
+    parts = [
+        select(
+            literal(number).label("kind"),
+            model.id.label("id"),  # type: ignore[attr-defined]
+            cast(getattr(model, column), Text).label("said"),
+        ).where(model.id.in_(ids))  # type: ignore[attr-defined]
+        for number, (model, column) in enumerate(THINGS)
+    ]
+    found = {}
+    for _, key, said in session.execute(union_all(*parts)):
+        found[key] = Subject(_said(said or "", language))
+    states = session.execute(
+        select(StateOverride.id, State.names)
+        .join(State, State.key == StateOverride.state_key)
+        .where(StateOverride.id.in_(ids))
+    )
+    for key, names in states:
+        words = names.get(language) or names.get("en") or {}
+        found[key] = Subject(str(words.get("short", "")))
+    return found
+
+
+def _said(said: str, language: str) -> str:
+    """A text of one language, out of the JSON of all or as it stands."""
+    if not said.startswith("{"):
+        return said
+    texts: dict[str, str] = json.loads(said)
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
 
 def _holders(

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 
-from visitplanner.web.languages import text
+from visitplanner.web.audit_columns import MORE_COLUMNS, SILENT
 from visitplanner.web.moments import moment
 from visitplanner.web.words import (
     CHANNELS,
@@ -140,6 +140,7 @@ COLUMNS: Mapping[str, object] = {
     "do_not_photograph": lazy_gettext("no photographs"),
     "meal_code": lazy_gettext("meals"),
     "return_note": lazy_gettext("note to the mission"),
+    **MORE_COLUMNS,
 }
 
 CODES: Mapping[str, Callable[[str], object]] = {
@@ -152,8 +153,6 @@ CODES: Mapping[str, Callable[[str], object]] = {
 }
 """Columns whose values are codes of the domain, and the word of a code."""
 
-DULL = frozenset({"id", "position", "withdrawn_at", "submitted_at", "decided_at", "code", "day"})
-
 
 def add_actions(words: Mapping[str, object]) -> None:
     """Add the words for a room's own actions."""
@@ -165,16 +164,27 @@ def action_word(action: str) -> str:
     return str(ACTIONS.get(action, action.replace(".", ": ").replace("_", " ")))
 
 
-def changes_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """(what, before, after) of an entry; ids and bookkeeping are left out (Any: JSON values)."""
+def changes_of(
+    before: Mapping[str, Any], after: Mapping[str, Any], named: Mapping[str, str] | None = None
+) -> list[tuple[str, str, str]]:
+    """(what, before, after) of an entry; bookkeeping is left out (Any: JSON values).
+
+    `named`: what ids are called; one without a name is shown as "…".
+    """
     found = []
     for name in {**before, **after}:
-        if name in DULL or name.endswith("_id") or name not in COLUMNS:
+        if name in SILENT or name not in COLUMNS:
             continue
-        old, new = _plain(name, before.get(name)), _plain(name, after.get(name))
+        old, new = (_called(name, values.get(name), named or {}) for values in (before, after))
         if old != new:
             found.append((str(COLUMNS[name]), old, new))
     return found
+
+
+def _called(name: str, value: Any, named: Mapping[str, str]) -> str:
+    if name.endswith("_id") and value:
+        return named.get(str(value), "…")
+    return _plain(name, value)
 
 
 def _plain(name: str, value: Any) -> str:
@@ -183,12 +193,24 @@ def _plain(name: str, value: Any) -> str:
     if value is True:
         return "✓"
     if isinstance(value, dict):
-        return text(value)
+        return _texts(value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if name in CODES:
         return str(CODES[name](str(value)))
-    return _time(str(value)) if name.endswith(("_at", "_by")) else str(value)
+    return (
+        _time(str(value))
+        if name.endswith(("_at", "_by", "_from", "_until")) or name == "at"
+        else str(value)
+    )
+
+
+def _texts(value: Mapping[str, Any]) -> str:
+    """Every language of a text, as two of them may have changed; a State's names one by one."""
+    if any(isinstance(words, dict) for words in value.values()):
+        forms = [words.get("short", "") for words in value.values() if isinstance(words, dict)]
+        return " / ".join(filter(None, forms))
+    return " / ".join(dict.fromkeys(str(words) for words in value.values() if words))
 
 
 def _time(value: str) -> str:

@@ -338,3 +338,24 @@ def test_a_change_stands_in_the_programme_and_the_running_order(
     assert [(line.time, line.title) for line in programme.rows] == [("09:30", "Address")]
     order = order_values(act, cast.visit, language="en")
     assert [(line.time, line.action) for line in order.rows] == [("09:30", "Address")]
+
+
+def test_the_history_names_the_item_and_what_became_of_it(
+    app: Flask, officer: Visitor, cast: SimpleNamespace, db: Session
+) -> None:
+    row = add_item(db, cast.visit, "Keynote", 0, 20, room_id=cast.hall.id)
+    other = add_item(db, cast.visit, "Coffee", 60, 20)
+    db.commit()
+    for key, minutes, room in ((row.id, "35", cast.press.id), (other.id, "15", "")):
+        page = officer.read(f"{HOME}/{key}")
+        officer.submit(
+            page, {"minutes": minutes, "room_id": room}, form="#item-form", button="follow=alone"
+        )
+    boss = sign_in(app.test_client(), make_account(app, "administrator", cast.visit))
+    boss.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    page = boss.read("/visits/arctic/audit")
+    assert page.texts(".history a") == ["Coffee", "Keynote"]
+    assert {"20", "Hall"} <= set(page.texts(".history del"))
+    assert {"35", "Press centre"} <= set(page.texts(".history ins"))
+    alone = boss.read(str(page.select(".history a")[1]["href"]))
+    assert alone.texts(".history a") == ["Keynote"]

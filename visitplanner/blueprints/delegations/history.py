@@ -1,6 +1,6 @@
 """The audit trail as readable lines, and its page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,20 +28,22 @@ class HistoryLine:
     about: str
     url: str
     changes: list[tuple[str, str, str]]
+    thing: str
 
 
 def history_lines(session: Any, visit_id: str, rows: Iterable[Any]) -> list[HistoryLine]:
     """Readable lines for audit entries (Any: a session and rows of a table)."""
     rows = list(rows)
     subjects = audit.subjects(session, visit_id, rows, language())
-    return [_line(row, subjects.get(row.object_id)) for row in rows]
+    named = {key: subject.name for key, subject in subjects.items()}
+    return [_line(row, subjects.get(row.object_id), named) for row in rows]
 
 
-def _line(row: Any, subject: audit.Subject | None) -> HistoryLine:
+def _line(row: Any, subject: audit.Subject | None, named: Mapping[str, str]) -> HistoryLine:
     url = ""
     if subject is not None and subject.participant_id:
         url = url_for("delegations.person", participant_id=subject.participant_id)
-    elif subject is not None:
+    elif subject is not None and subject.delegation_code:
         url = url_for("delegations.page", code=subject.delegation_code)
     return HistoryLine(
         at=row.at,
@@ -49,7 +51,8 @@ def _line(row: Any, subject: audit.Subject | None) -> HistoryLine:
         what=action_word(row.action),
         about=subject.name if subject else "",
         url=url,
-        changes=changes_of(row.before, row.after),
+        changes=changes_of(row.before, row.after, named),
+        thing=row.object_id,
     )
 
 
