@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 
 from visitplanner.domain.folding import fold, script
@@ -17,6 +18,10 @@ class Likeness(StrEnum):
     CERTAIN = "certain"
     LIKELY = "likely"
     POSSIBLE = "possible"
+
+
+KNOWN_NAMES = 16_384
+"""Names whose keys are remembered: folding is dear, and a queue asks again for every person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,13 @@ class Duplicate:
     across_missions: bool
 
 
+@lru_cache(maxsize=KNOWN_NAMES)
 def identity_key(name: str) -> str:
     """Return the key under which spellings of one name are equal: case, ё/е, ' and ’, order."""
     return " ".join(sorted(fold(name).split()))
 
 
+@lru_cache(maxsize=KNOWN_NAMES)
 def sound_key(name: str) -> str:
     """Return the key under which the Cyrillic and the Latin form of a name usually meet."""
     return " ".join(sorted(sound(word) for word in fold(name).split()))

@@ -2,9 +2,9 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from visitplanner.domain.accreditation import Action
 from visitplanner.domain.duplicates import Duplicate, PersonCard, possible_duplicates
@@ -12,6 +12,7 @@ from visitplanner.domain.refusals import Refusal
 from visitplanner.models import Decision, Delegation, Participant, Person, Visit
 from visitplanner.queries.links import organisation_address
 from visitplanner.queries.names import shown_name
+from visitplanner.queries.people import OUT, WITH_ALL
 from visitplanner.services.act import Act, check_version
 from visitplanner.services.mail import send
 from visitplanner.services.participants import body_of
@@ -107,33 +108,40 @@ class Twin:
 
 
 def twins(act: Act, participant: Participant) -> list[Twin]:
-    """Who in this visit may be the same person; for staff only."""
-    rows = list(
-        act.session.scalars(
-            select(Participant)
-            .where(
-                Participant.visit_id == participant.visit_id,
-                Participant.status.not_in(("withdrawn", "refused")),
-            )
-            .options(joinedload(Participant.person), joinedload(Participant.delegation))
+    """Who in this visit may be the same person; for staff only.
+
+    Names alone are read of everybody, whole rows only of the few that are shown.
+    """
+    names = act.session.execute(
+        select(
+            Participant.id,
+            Participant.delegation_id,
+            Participant.organisation_id,
+            Person.given_name,
+            Person.family_name,
+            Person.russian_name,
+            Person.native_name,
         )
+        .join(Person, Person.id == Participant.person_id)
+        .where(Participant.visit_id == participant.visit_id, Participant.status.not_in(OUT))
     )
-    known = {row.id: row for row in rows}
-    found = possible_duplicates([_card(row.person, row) for row in rows])
-    return [
-        Twin(known[_other(pair, participant.id)], str(pair.likeness), pair.reason)
-        for pair in found
+    pairs = {
+        _other(pair, participant.id): pair
+        for pair in possible_duplicates(map(_card, names))
         if participant.id in (pair.first, pair.second)
-    ]
+    }
+    shown = select(Participant).options(*WITH_ALL).where(Participant.id.in_(pairs))
+    rows = {row.id: row for row in act.session.scalars(shown).unique()} if pairs else {}
+    return [Twin(rows[key], str(pair.likeness), pair.reason) for key, pair in pairs.items()]
 
 
 def _other(pair: Duplicate, key: str) -> str:
     return pair.second if pair.first == key else pair.first
 
 
-def _card(person: Person, row: Participant) -> PersonCard:
-    latin = f"{person.given_name} {person.family_name}".strip()
-    names = tuple(name for name in (latin, person.russian_name, person.native_name) if name)
+def _card(row: Any) -> PersonCard:  # Any: a row of the columns above
+    latin = f"{row.given_name} {row.family_name}".strip()
+    names = tuple(name for name in (latin, row.russian_name, row.native_name) if name)
     return PersonCard(row.id, names, row.delegation_id or row.organisation_id or "")
 
 

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.support.application import Statements
 from tests.support.rows import add_delegation, add_participant, add_visit
 from tests.support.signing_in import make_account, sign_in
 from visitplanner.models import AuditEntry, Decision, MailMessage, Participant
@@ -197,3 +198,19 @@ def test_a_double_is_shown_to_staff(
     db.commit()
     page = officer.get(f"/visits/arctic/accreditation?person={cast.waits.id}").text
     assert "May be the same person as" in page
+
+
+def test_many_who_may_be_the_same_person_cost_no_more_questions(
+    officer: FlaskClient, cast: SimpleNamespace, db: Session, statements: Statements
+) -> None:
+    asked = []
+    for states in (("china",), ("cuba", "cyprus", "chad", "chile", "benin")):
+        for state in states:
+            delegation = add_delegation(db, cast.visit, state)
+            add_participant(db, delegation, family_name="Benali", given_name="Aicha")
+        db.commit()
+        with statements() as seen:
+            page = officer.get("/visits/arctic/accreditation").text
+        asked.append(len(seen))
+    assert page.count("May be the same person as") == 6
+    assert asked[0] == asked[1]
