@@ -36,8 +36,13 @@ STOP_FIELDS = (
 )  # fmt: skip
 
 
-def save_rules(act: Act, visit: Visit, values: Mapping[str, Any]) -> TourRules:
-    """Write the tour's rules. Refusal("least-above-most", field) when a range is turned round."""
+def save_rules(
+    act: Act, visit: Visit, values: Mapping[str, Any], *, version: int | None = None
+) -> TourRules:
+    """Write the tour's rules. Raises Stale, and Refusal("least-above-most", field) for a range
+
+    that is turned round.
+    """
     for low, high in (("group_people_min", "group_people_max"), ("stops_min", "stops_max")):
         if values[low] > values[high]:
             raise Refusal("least-above-most", field=high)
@@ -45,6 +50,8 @@ def save_rules(act: Act, visit: Visit, values: Mapping[str, Any]) -> TourRules:
     if row is None:
         row = TourRules(visit_id=visit.id, starts_at=values["starts_at"], horizon=1)
         act.session.add(row)
+    else:
+        check_version(row, version)
     for name in RULE_FIELDS:
         setattr(row, name, values[name])
     act.record("tour.rules_saved", row)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.rows import add_delegation, add_organisation, add_participant, add_visit
 from tests.support.signing_in import make_account, sign_in
+from tests.support.visitor import Page, fields
 from visitplanner.jobs.embedded import run_all
 from visitplanner.models import (
     AuditEntry,
@@ -252,8 +253,37 @@ def test_two_who_save_one_group_the_second_is_told(
     form = {"people": "6", "languages": ["ru"], "escort": "", "version": "1"}
     assert coordinator.post("/visits/arctic/tours/groups/A", data=form).status_code == 302
     answer = coordinator.post("/visits/arctic/tours/groups/A", data=form | {"people": "9"})
-    assert answer.status_code == 422
-    assert "Somebody else saved this meanwhile" in answer.text
+    told = Page(answer)
+    assert told.status == 409
+    assert told.texts(".compare .differs td") == ["6", "9"]
+    again = form | {"people": "9", "version": str(told.select("#version")[0]["value"])}
+    assert coordinator.post("/visits/arctic/tours/groups/A", data=again).status_code == 302
+    assert db.scalars(select(TourGroup)).one().people == 9
+
+
+@pytest.mark.parametrize("what", ["rules", "stop"])
+def test_two_who_save_rules_or_a_stop_compare_and_the_second_can_save(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session, what: str
+) -> None:
+    set_up(coordinator, db)
+    stop = db.scalars(select(Stop).where(Stop.is_hall.is_(False))).first()
+    assert stop is not None
+    address = (
+        "/visits/arctic/tours/rules"
+        if what == "rules"
+        else (f"/visits/arctic/tours/stops/{stop.id}")
+    )
+    name = "horizon" if what == "rules" else "minutes"
+    both = [Page(coordinator.get(address)) for _ in range(2)]
+    first, second = (fields(page.form("form.form")) for page in both)
+    assert coordinator.post(address, data=first | {name: "21"}).status_code == 302
+    told = Page(coordinator.post(address, data=second | {name: "33"}))
+    assert told.status == 409
+    assert told.texts(".compare .differs td") == ["21", "33"]
+    again = fields(told.form("form.form"))
+    assert again[name] == "33"
+    assert coordinator.post(address, data=again).status_code == 302
+    assert fields(Page(coordinator.get(address)).form("form.form"))[name] == "33"
 
 
 def test_who_may_look_changes_nothing(

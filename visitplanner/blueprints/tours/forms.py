@@ -45,6 +45,7 @@ def languages(label: Any) -> LanguagesField:
 class RulesForm(FlaskForm):  # type: ignore[misc]
     """How the tour is planned."""
 
+    version = VersionField()
     starts_at = moment_field(lazy_gettext("The tour starts"), required=True)
     horizon = whole(lazy_gettext("Minutes until everybody is back in the hall"), 1, 600)
     group_people_min = whole(lazy_gettext("Guests in a group, at least"), 1, 500)

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from visitplanner.blueprints.tours import blueprint
 from visitplanner.blueprints.tours.forms import GroupForm
+from visitplanner.blueprints.tours.setting import conflict
 from visitplanner.domain.access import may
-from visitplanner.domain.refusals import NotFound, Refusal
+from visitplanner.domain.refusals import NotFound, Refusal, Stale
 from visitplanner.queries.day import tour_groups, tour_start
 from visitplanner.queries.lines import person_lines
 from visitplanner.queries.paper_subjects import paper_subjects
@@ -45,8 +46,12 @@ def _form(row: Any) -> GroupForm:  # Any: a group's row
     escorts = leaders(act().session, visit().id, "escort")
     form.escort.choices = choices([("", "–"), *((who.id, _named(who)) for who in escorts)])
     if request.method == "GET":
-        form.escort.data = next((s.participant_id for s in row.staff if s.role == "escort"), "")
+        form.escort.data = _escort_of(row)
     return form
+
+
+def _escort_of(row: Any) -> str:  # Any: a group's row
+    return next((one.participant_id for one in row.staff if one.role == "escort"), "")
 
 
 @blueprint.route("/visits/<slug>/tours/groups/<letter>", methods=["GET", "POST"])
@@ -61,6 +66,12 @@ def group(letter: str) -> Page:
     if editing and form.validate_on_submit():
         try:
             _save(row, form)
+        except Stale:
+            act().session.rollback()
+            row = _group(letter)
+            saved = {name: getattr(row, name) for name in ("people", "languages", "meeting_point")}
+            mine = conflict(form, row, saved | {"escort": _escort_of(row)})
+            return _page(row, form, editing, mine), 409
         except Refusal as refusal:
             act().session.rollback()
             put_refusal(form, refusal)
@@ -99,13 +110,15 @@ def _route(row: Any) -> list[tuple[datetime, datetime, Any]]:  # Any: a group's 
     ]
 
 
-def _page(row: Any, form: GroupForm, editing: bool) -> str:  # Any: a group's row
+def _page(row: Any, form: GroupForm, editing: bool, mine: Any = None) -> str:
+    """The page (Any: a group's row, conflict rows)."""
     session, here = act().session, visit()
     interpreters = leaders(session, here.id, "interpreter")
     return render_template(
         "tours/group.html",
         row=row,
         form=form,
+        mine=mine,
         editing=editing,
         route=_route(row),
         guests=person_lines(session, here.id, members(session, row), language()),

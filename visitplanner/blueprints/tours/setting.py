@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 from visitplanner.blueprints.tours import blueprint
 from visitplanner.blueprints.tours.forms import RulesForm, StopForm
 from visitplanner.domain.access import may
-from visitplanner.domain.refusals import NotFound, Refusal
+from visitplanner.domain.refusals import NotFound, Refusal, Stale
 from visitplanner.queries.day import tour_start
 from visitplanner.queries.tour_people import residents
 from visitplanner.services import tours
 from visitplanner.web.access import act, needs, principal, visit
+from visitplanner.web.conflicts import ConflictRow, conflict_rows
 from visitplanner.web.forms import aware, choices, on_clocks, put_refusal, texts_of
 from visitplanner.web.languages import text
 
@@ -34,14 +35,31 @@ def rules() -> Page:
         values = {name: form[name].data for name in tours.RULE_FIELDS}
         values["starts_at"] = aware(form.starts_at.data, here.timezone)
         try:
-            tours.save_rules(act(), here, values)
+            tours.save_rules(act(), here, values, version=form.version.data if row else None)
+        except Stale:
+            act().session.rollback()
+            row = tour_start(act().session, here.id)
+            saved = {name: getattr(row, name) for name in tours.RULE_FIELDS}
+            saved["starts_at"] = on_clocks(saved["starts_at"], here.timezone)
+            mine = conflict(form, row, saved)
+            return render_template("tours/rules.html", form=form, mine=mine), 409
         except Refusal as refusal:
             act().session.rollback()
             put_refusal(form, refusal)
         else:
             flash(gettext("Saved."), "done")
             return redirect(url_for("tours.board"))
-    return render_template("tours/rules.html", form=form), 422 if form.errors else 200
+    page = render_template("tours/rules.html", form=form, mine=None)
+    return page, 422 if form.errors else 200
+
+
+def conflict(form: Any, row: Any, saved: dict[str, Any]) -> list[ConflictRow]:
+    """What differs from what somebody else saved meanwhile; the form may then be sent again.
+
+    Any: a form with a version, the row as it stands now, its values as the form holds them.
+    """
+    form.version.data = row.version
+    return conflict_rows(form, saved)
 
 
 @blueprint.get("/visits/<slug>/tours/stops")
@@ -99,13 +117,19 @@ def _save_stop(row: Any, form: StopForm) -> Page:  # Any: a stop's row
         values["organisation_id"] = values["organisation_id"] or None
         try:
             tours.save_stop(act(), visit(), row, values, version=form.version.data if row else None)
+        except Stale:
+            act().session.rollback()
+            row = _stop(row.id)
+            saved = {name: getattr(row, name) for name in tours.STOP_FIELDS}
+            mine = conflict(form, row, saved | {"organisation_id": row.organisation_id or ""})
+            return render_template("tours/stop.html", form=form, row=row, mine=mine), 409
         except Refusal as refusal:
             act().session.rollback()
             put_refusal(form, refusal)
         else:
             flash(gettext("Saved."), "done")
             return redirect(url_for("tours.stops"))
-    page = render_template("tours/stop.html", form=form, row=row)
+    page = render_template("tours/stop.html", form=form, row=row, mine=None)
     return page, 422 if form.errors else 200
 
 
