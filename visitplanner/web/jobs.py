@@ -6,7 +6,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import lazy_gettext
 
+from visitplanner.domain.access import may
 from visitplanner.domain.refusals import Refusal
+from visitplanner.web.access import principal
 from visitplanner.web.refusals import sentence
 
 TITLES = {
@@ -15,6 +17,14 @@ TITLES = {
     "programmes.print": lazy_gettext("Programmes of delegations"),
     "tours.plan": lazy_gettext("Tour plan"),
 }
+ASKS = {
+    "badges.print": "badges.print",
+    "papers.print": "programmes.print",
+    "programmes.print": "programmes.print",
+    "tours.plan": "tours.edit",
+}
+"""What somebody must be allowed who asks for such a job, stops it or tries it again."""
+
 STATES = {
     "queued": ("waiting", lazy_gettext("waiting")),
     "running": ("running", lazy_gettext("under way")),
@@ -40,12 +50,23 @@ class JobView:
     result_url: str
 
 
+def may_steer(job: Any) -> bool:
+    """Whether who asks may stop this job or try it again (Any: a job's row)."""
+    asks = ASKS.get(job.kind)
+    return asks is not None and may(principal(), asks, job.visit_id)
+
+
+def _may_read(job: Any) -> bool:
+    return job.kind != "badges.print" or may(principal(), "badges.view", job.visit_id)
+
+
 def job_view(job: Any, back: str = "") -> JobView:
     """A job's row (models.Job) for the page; its buttons lead back to the address `back`."""
     way = back or None
     state, word = STATES[job.state]
     live = state in ("waiting", "running")
-    file_id = (job.result or {}).get("file")
+    steers = may_steer(job)
+    file_id = (job.result or {}).get("file") if _may_read(job) else None
     return JobView(
         title=str(TITLES.get(job.kind, job.kind)),
         state=state,
@@ -54,11 +75,15 @@ def job_view(job: Any, back: str = "") -> JobView:
         total=job.total,
         note=failure(job.error) if state == "failed" else job.note,
         status_url=url_for("programmes.job", job_id=job.id, back=way) if live else "",
-        cancel_url=url_for("programmes.cancel_job", job_id=job.id, back=way) if live else "",
-        retry_url=url_for("programmes.retry_job", job_id=job.id, back=way)
-        if state in ("failed", "cancelled")
+        cancel_url=url_for("programmes.cancel_job", job_id=job.id, back=way)
+        if live and steers
         else "",
-        result_url=url_for("programmes.file", file_id=file_id) if file_id else "",
+        retry_url=url_for("programmes.retry_job", job_id=job.id, back=way)
+        if steers and state in ("failed", "cancelled")
+        else "",
+        result_url=url_for("programmes.file", file_id=file_id)
+        if file_id and _may_read(job)
+        else "",
     )
 
 

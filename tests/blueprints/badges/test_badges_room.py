@@ -383,6 +383,26 @@ def test_a_waiting_job_can_be_stopped_once(
     assert officer.post(f"/visits/arctic/jobs/{job.id}/cancel").status_code == 409
 
 
+def test_work_is_stopped_and_tried_again_by_whoever_may_ask_for_it(
+    app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    officer.post("/visits/arctic/badges", data={"layout": "a6:a4", "row": [cast.approved.id]})
+    job = db.scalars(select(Job)).one()
+    clients = {}
+    for role in ("tours", "venue_desk"):
+        clients[role] = sign_in(app.test_client(), make_account(app, role, cast.visit))
+        clients[role].environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    address = f"/visits/arctic/jobs/{job.id}"
+    assert f"{address}/cancel" not in clients["tours"].get(address).text
+    assert f"{address}/cancel" in clients["venue_desk"].get(address).text
+    assert clients["tours"].post(f"{address}/cancel").status_code == 403
+    assert clients["venue_desk"].post(f"{address}/cancel").status_code == 302
+    assert clients["tours"].post(f"{address}/retry").status_code == 403
+    assert clients["venue_desk"].post(f"{address}/retry").status_code == 302
+    states = db.scalars(select(Job.state).order_by(Job.created_at)).all()
+    assert sorted(states) == ["cancelled", "queued"]
+
+
 def test_another_visit_opens_nothing(
     app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:

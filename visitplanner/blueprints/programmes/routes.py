@@ -10,12 +10,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from visitplanner.blueprints.programmes import blueprint
 from visitplanner.blueprints.programmes.forms import PaperForm
 from visitplanner.domain.access import may
-from visitplanner.domain.refusals import NotFound
+from visitplanner.domain.refusals import Forbidden, NotFound
 from visitplanner.queries.badges import jobs_of
 from visitplanner.queries.paper_subjects import paper_subjects
 from visitplanner.services import job_control, papers, printed_papers, printing
 from visitplanner.web.access import act, needs, principal, visit
-from visitplanner.web.jobs import job_view
+from visitplanner.web.jobs import job_view, may_steer
 from visitplanner.web.languages import language
 from visitplanner.web.redirects import inside
 from visitplanner.web.refusals import add_words
@@ -167,19 +167,27 @@ def job(job_id: str) -> Page:
     return render_template("programmes/_job.html", job=job_view(found, _back()))
 
 
+def _demand_steering(job_id: str) -> None:
+    """Only who may ask for such work stops it or asks for it again."""
+    if not may_steer(job_control.found_job(act(), job_id)):
+        raise Forbidden("not-permitted")
+
+
 @blueprint.post("/visits/<slug>/jobs/<job_id>/cancel")
 @needs("papers.view")
 def cancel_job(job_id: str) -> Page:
     """Ask a job to stop."""
+    _demand_steering(job_id)
     job_control.cancel_job(act(), job_id)
     flash(gettext("The work stops."), "done")
     return redirect(_back() or url_for("programmes.index"))
 
 
 @blueprint.post("/visits/<slug>/jobs/<job_id>/retry")
-@needs("programmes.print")
+@needs("papers.view")
 def retry_job(job_id: str) -> Page:
     """Queue a failed job again."""
+    _demand_steering(job_id)
     job_control.retry_job(act(), job_id)
     flash(gettext("The work is tried again."), "done")
     return redirect(_back() or url_for("programmes.index"))
