@@ -1,5 +1,7 @@
 """The ledger: inviting, counting notes on, replies."""
 
+from datetime import date
+
 import pytest
 
 from tests.support.application import Acting
@@ -82,3 +84,23 @@ def test_replies(acting: Acting) -> None:
         assert delegation.withdrawn_at is None
         with pytest.raises(Refusal, match="no-such-reply"):
             invitations.record_reply(act, row, Reply("perhaps"))
+
+
+@pytest.mark.both_databases
+def test_one_reply_for_several_keeps_what_is_known_of_each(acting: Acting) -> None:
+    with acting(OFFICER) as act:
+        visit = stage_visit(act)
+        full, empty = stage_delegation(act, visit), stage_delegation(act, visit, "viet-nam")
+        stage_person(act, full, "Benali")
+        day = date(2026, 11, 17)
+        rows = [act.session.get_one(Invitation, one.invitation_id) for one in (full, empty)]
+        for row in rows:
+            invitations.record_reply(act, row, Reply("tentative", "118", day, "called"))
+        assert invitations.record_replies(act, rows, "declined") == (1, 1)
+        assert [(row.reply, row.reply_number, row.reply_date, row.remarks) for row in rows] == [
+            ("tentative", "118", day, "called"),
+            ("declined", "118", day, "called"),
+        ]
+        assert (full.withdrawn_at, empty.withdrawn_at is None) == (None, False)
+        assert invitations.record_replies(act, rows, "accepted") == (2, 0)
+        assert empty.withdrawn_at is None

@@ -140,6 +140,7 @@ def change_invitation(
         "remarks": note.remarks,
     }
     _write(act, invitation, values, "invitation.changed")
+    act.commit()
 
 
 def record_reply(
@@ -151,6 +152,11 @@ def record_reply(
     on its list: they are withdrawn first.
     """
     check_version(invitation, version)
+    _enter(act, invitation, reply)
+    act.commit()
+
+
+def _enter(act: Act, invitation: Invitation, reply: Reply) -> None:
     if reply.reply not in REPLIES:
         raise Refusal("no-such-reply", field="reply")
     delegation = act.session.scalar(
@@ -173,12 +179,22 @@ def record_reply(
     _write(act, invitation, values, "invitation.answered")
 
 
-def record_replies(act: Act, invitations: Sequence[Invitation], reply: Reply) -> int:
-    """Enter the same answer for several missions; how many were entered."""
-    for invitation in invitations:
-        own = Reply(reply.reply, reply.number, reply.dated, invitation.remarks)
-        record_reply(act, invitation, own)
-    return len(invitations)
+def record_replies(act: Act, invitations: Sequence[Invitation], reply: str) -> tuple[int, int]:
+    """Enter the same answer for several missions: how many it was, how many were left out
+
+    because people stand on their lists. Numbers, dates and remarks that are known stay. Commits.
+    """
+    done = 0
+    for row in invitations:
+        try:
+            _enter(act, row, Reply(reply, row.reply_number, row.reply_date, row.remarks))
+        except Refusal as refusal:
+            if refusal.code != "reply-has-people":
+                raise
+            continue
+        done += 1
+    act.commit()
+    return done, len(invitations) - done
 
 
 def mark_sent(act: Act, invitations: Sequence[Invitation]) -> int:
@@ -198,7 +214,6 @@ def _write(act: Act, invitation: Invitation, values: Mapping[str, object], actio
     before, after = act.changes(invitation)
     if after:
         act.record(action, invitation, before=before, after=after)
-    act.commit()
 
 
 def invitations_of(act: Act, visit: Visit, ids: Sequence[str]) -> list[Invitation]:

@@ -142,7 +142,7 @@ def test_a_reply_by_telephone(cast: Cast, rows: Tables) -> None:
     page = cast.owner.read(str(ledger.select("a.quiet-link")[0]["href"]))
     whole = 'form[action$="/reply"]'
     refused = cast.owner.submit(page, {"reply-reply": "declined"}, form=whole, status=422)
-    assert "1 people stand on its list" in refused.text
+    assert "People on its list: 1." in refused.text
     done = cast.owner.submit(
         page, {"reply-reply": "accepted", "reply-remarks": "Mr Saidi called"}, form=whole
     )

@@ -178,7 +178,7 @@ def test_nobody_is_forgotten_when_it_is_taken_out(cast: Cast, cluster: str, rows
     )
     drop = 'form[action$="/drop"]'
     refused = cast.owner.submit(told, form=drop, status=409)
-    assert "1 people of this organisation are registered." in refused.text
+    assert "People of this organisation on the list: 1." in refused.text
     driver = rows.one(select(Participant.id).filter_by(organisation_id=cluster))
     person = cast.owner.read(f"{cast.base}/people/{driver}")
     cast.owner.submit(person, form='form[action$="/withdraw"]')

@@ -131,7 +131,7 @@ def test_facts_quota_and_conflict(cast: Cast, rows: Tables) -> None:
     address = f"{page_of(cast)}/edit?language=en"
     first, second = cast.owner.read(address), cast.owner.read(address)
     low = cast.owner.submit(first, {"quota": "0"}, form="main form", status=422)
-    assert "1 people are on the list already, so the quota cannot be 0." in low.text
+    assert "People on the list already: 1. The quota cannot be 0." in low.text
     cast.owner.submit(
         first, {"quota": "5", "focal_name": "Samir", "note": "Late car"}, form="main form"
     )

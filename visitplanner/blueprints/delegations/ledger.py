@@ -183,8 +183,20 @@ def act_on_invitations() -> Response:
         service.open_delegations(doing, rows)
         mail_links(delegations_invited(doing.session, rows))
     elif action in ("accepted", "tentative", "declined"):
-        count = service.record_replies(doing, rows, service.Reply(action))
-        flash(ngettext("%(num)d reply recorded", "%(num)d replies recorded", count))
+        _say_entered(*service.record_replies(doing, rows, action))
     else:
         raise Refusal("step-not-open")
     return back("delegations.ledger")
+
+
+def _say_entered(done: int, left_out: int) -> None:
+    """Tell how many replies were entered, and why others were not."""
+    if done:
+        flash(ngettext("%(num)d reply recorded", "%(num)d replies recorded", done))
+    if left_out:
+        words = ngettext(
+            "%(num)d mission has people on its list: withdraw them before the refusal",
+            "%(num)d missions have people on their lists: withdraw them before the refusal",
+            left_out,
+        )
+        flash(words, "attention")

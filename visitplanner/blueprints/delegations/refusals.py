@@ -9,7 +9,7 @@ add_words(
         "no-name": lazy_gettext("Write the name in at least one script."),
         "quota-full": lazy_gettext("Every place of the quota of %(quota)s is taken."),
         "quota-below-taken": lazy_gettext(
-            "%(taken)s people are on the list already, so the quota cannot be %(quota)s."
+            "People on the list already: %(taken)s. The quota cannot be %(quota)s."
         ),
         "quota-out-of-range": lazy_gettext("The quota is a number from 0 to %(most)s."),
         "list-too-long": lazy_gettext("A list holds at most %(most)s people."),
@@ -28,7 +28,7 @@ add_words(
         ),
         "already-invited": lazy_gettext("This mission is invited already."),
         "reply-has-people": lazy_gettext(
-            "%(taken)s people stand on its list. Withdraw them before you record a refusal."
+            "People on its list: %(taken)s. Withdraw them before you record a refusal."
         ),
         "registration-closed": lazy_gettext("Registration is closed. Call the protocol desk."),
         "not-staff-of-visit": lazy_gettext("This account does not work on this visit."),

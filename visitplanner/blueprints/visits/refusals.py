@@ -19,7 +19,7 @@ add_words(
             "This organisation takes part already: change it on its own page."
         ),
         "part-has-people": lazy_gettext(
-            "%(taken)s people of this organisation are registered. Withdraw them first."
+            "People of this organisation on the list: %(taken)s. Withdraw them first."
         ),
         "override-says-nothing": lazy_gettext(
             "Write a name, choose the plain panel, or say whether lists offer this State."
