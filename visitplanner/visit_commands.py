@@ -19,7 +19,8 @@ from visitplanner.services.badges import issue, ready_for_badge
 from visitplanner.services.instance import Instance
 from visitplanner.services.papers import KINDS, print_badges, print_paper
 from visitplanner.services.steps import live_badge
-from visitplanner.services.tour_plans import apply_plan, keep_plan, plan_problem
+from visitplanner.services.tour_editions import take_plan
+from visitplanner.services.tour_plans import plan_problem
 from visitplanner.services.tour_problem import problem_of
 from visitplanner.services.tours import broken_rules
 from visitplanner.tour_commands import check_command, finite, tours
@@ -164,7 +165,8 @@ def _print(
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @data_dir_option
 def plan_visit(visit: str, seconds: float, as_json: bool, data_dir: Path | None) -> None:
-    """Plan a visit's tour and lay the plan over its groups. Exit status 1 when there is none."""
+    """Plan a visit's tour and lay the plan over its groups, unless the tour as it stands keeps
+    every rule and is as good. Exit status 1 when there is no plan."""
     instance = open_for_command(data_dir)
     row = found_visit(instance, visit)
     try:
@@ -173,13 +175,13 @@ def plan_visit(visit: str, seconds: float, as_json: bool, data_dir: Path | None)
         plan = plan_problem(problem, seconds=seconds)
         with instance.session() as session:
             act = Act(instance, session, OPERATOR, row.id)
-            edition = keep_plan(act, problem, plan)
-            if plan["groups"]:
-                apply_plan(act, edition)
+            _, taken = take_plan(act, session.get_one(Visit, row.id), problem, plan)
             act.commit()
     except Refusal as refusal:
         raise refused(refusal) from refusal
     click.echo(json.dumps(plan, ensure_ascii=False, indent=2) if as_json else _in_words(plan))
+    if plan["groups"] and not taken:
+        click.echo("The tour as it stands is as good; nothing was changed.", err=as_json)
     sys.exit(0 if plan["groups"] else 1)
 
 

@@ -1,5 +1,6 @@
 // data-live="URL" data-live-seconds="5": the element is replaced by the fragment at URL every so often while it is in sight.
 // It stops when the new fragment no longer carries data-live. Without network it says since when.
+// A fragment with data-renews has changed what stands around it: the page is loaded anew.
 import { text, timeOfDay } from './texts.js';
 
 async function fragment(url) {
@@ -36,6 +37,7 @@ export function start(element) {
       if (!fresh) return;
       element.replaceWith(fresh);
       globalThis.htmx?.process(fresh);
+      if ('renews' in fresh.dataset) location.reload();
       fresh.dispatchEvent(new CustomEvent('page:changed', { bubbles: true }));
     } catch {
       lost(element);

@@ -33,6 +33,7 @@ from visitplanner.models import (
     Stop,
     StoredFile,
     TourGroup,
+    TourPlan,
     TourRules,
     Visit,
     Zone,
@@ -153,7 +154,11 @@ def _tour(db: Session, visit: Visit, canary: str, world: World) -> None:
     group = TourGroup(visit_id=visit.id, letter="A", meeting_point=_texts(canary))
     db.add_all([stop, group, TourRules(visit_id=visit.id, starts_at=DAY, horizon=60)])
     db.flush()
-    world.arguments |= {"stop_id": stop.id, "letter": "A"}
+    plan = TourPlan(visit_id=visit.id, edition=1, status="feasible", problem={},
+                    plan={"groups": [], "reasons": [], "note": canary})  # fmt: skip
+    db.add(plan)
+    db.flush()
+    world.arguments |= {"stop_id": stop.id, "letter": "A", "plan_id": plan.id}
 
 
 def _papers(db: Session, instance: Any, world: World) -> None:

@@ -12,7 +12,8 @@ from visitplanner.services.act import Act
 from visitplanner.services.badges import issue, ready_for_badge
 from visitplanner.services.instance import Instance
 from visitplanner.services.papers import print_badges, print_paper
-from visitplanner.services.tour_plans import apply_plan, keep_plan, plan_problem
+from visitplanner.services.tour_editions import apply_plan, keep_plan
+from visitplanner.services.tour_plans import plan_problem
 from visitplanner.services.tour_problem import problem_of
 
 ITERATIONS = 2000

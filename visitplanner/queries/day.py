@@ -139,3 +139,15 @@ def step_free_guests(session: Session, visit_id: str) -> dict[str, int]:
         .group_by(Participant.group_id)
     )
     return {str(group_id): count for group_id, count in rows}
+
+
+def tour_beside(session: Session, rules: TourRules) -> AgendaItem | None:
+    """The agenda's item of the tour, if none of them begins when the tour's rules say."""
+    items = session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.visit_id == rules.visit_id, AgendaItem.kind == "tour")
+        .order_by(AgendaItem.starts_at, AgendaItem.id)
+    ).all()
+    if any(item.starts_at == rules.starts_at for item in items):
+        return None
+    return next(iter(items), None)

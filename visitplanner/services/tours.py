@@ -206,7 +206,10 @@ def save_group(
 
 
 def standing_plan(act: Act, visit: Visit) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The problem and the tour as it stands now, by hand or by plan, as JSON values."""
+    """The problem and the tour as it stands now, by hand or by plan, as JSON values.
+
+    A group with nobody and nothing in it is a letter, no group yet.
+    """
     problem = problem_of(act.session, visit)
     members: dict[str, list[dict[str, Any]]] = {}
     for delegation in touring(act.session, visit.id):
@@ -227,6 +230,7 @@ def standing_plan(act: Act, visit: Visit) -> tuple[dict[str, Any], dict[str, Any
             ],
         }
         for group in tour_groups(act.session, visit.id)
+        if group.visits or group.staff or group.id in members
     ]
     nothing = {"idle": 0, "walk": 0, "unmet_wish": 0, "interpreter": 0, "total": 0}
     plan = {
@@ -245,9 +249,14 @@ def standing_plan(act: Act, visit: Visit) -> tuple[dict[str, Any], dict[str, Any
     return problem, plan
 
 
-def broken_rules(act: Act, visit: Visit) -> list[Fault]:
-    """Every hard rule the tour breaks as it stands, from the independent checker."""
-    problem, plan = standing_plan(act, visit)
+def broken_rules(
+    act: Act, visit: Visit, standing: tuple[dict[str, Any], dict[str, Any]] | None = None
+) -> list[Fault]:
+    """Every hard rule the tour breaks as it stands, from the independent checker.
+
+    `standing` is `standing_plan`'s answer where that is known already.
+    """
+    problem, plan = standing or standing_plan(act, visit)
     return [fault for fault in check(problem, plan) if fault.rule.startswith("H")]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 
 from visitplanner.domain.access import may
 from visitplanner.domain.refusals import Refusal
@@ -48,6 +48,10 @@ class JobView:
     cancel_url: str
     retry_url: str
     result_url: str
+    progress: str = ""
+    """How far it has come, in words."""
+    renews: bool = False
+    """Whether its end changes the page that shows it."""
 
 
 def may_steer(job: Any) -> bool:
@@ -73,7 +77,7 @@ def job_view(job: Any, back: str = "") -> JobView:
         state_word=str(word),
         done=job.done,
         total=job.total,
-        note=failure(job.error) if state == "failed" else job.note,
+        note=failure(job.error) if state == "failed" else _result(job) or job.note,
         status_url=url_for("programmes.job", job_id=job.id, back=way) if live else "",
         cancel_url=url_for("programmes.cancel_job", job_id=job.id, back=way)
         if live and steers
@@ -84,7 +88,25 @@ def job_view(job: Any, back: str = "") -> JobView:
         result_url=url_for("programmes.file", file_id=file_id)
         if file_id and _may_read(job)
         else "",
+        progress=_progress(job) if live and job.total else "",
+        renews=job.kind == "tours.plan" and not live and bool(back),
     )
+
+
+def _progress(job: Any) -> str:
+    if job.kind == "tours.plan":
+        return str(gettext("%(done)s of %(total)s s", done=job.done, total=job.total))
+    return str(gettext("%(done)s of %(total)s", done=job.done, total=job.total))
+
+
+def _result(job: Any) -> str:
+    """What came of a plan that was not laid over the tour."""
+    result = job.result or {}
+    if job.state != "done" or job.kind != "tours.plan" or result.get("taken", True):
+        return ""
+    if result.get("status") in ("optimal", "feasible"):
+        return str(gettext("The tour stays as it stands: what was found is no better."))
+    return str(gettext("No plan was found; the tour stays as it stands."))
 
 
 def failure(error: str) -> str:

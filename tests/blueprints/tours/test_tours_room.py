@@ -15,6 +15,7 @@ from tests.support.signing_in import make_account, sign_in
 from tests.support.visitor import Page, fields
 from visitplanner.jobs.embedded import run_all
 from visitplanner.models import (
+    AgendaItem,
     AuditEntry,
     Category,
     GroupVisit,
@@ -211,6 +212,143 @@ def test_a_plan_asked_for_twice_is_one_job_until_it_has_ended(
     coordinator.post("/visits/arctic/tours/plan")
     db.rollback()
     assert len(db.scalars(select(Job)).all()) == 2
+
+
+def tour_of(db: Session) -> set[tuple[str, str | None]]:
+    """Who is in which group, and the escorts and routes of the groups."""
+    db.expire_all()
+    letters = {group.id: group.letter for group in db.scalars(select(TourGroup))}
+    people = db.scalars(select(Participant).where(Participant.delegation_id.is_not(None)))
+    found = {(who.id, letters.get(who.group_id)) for who in people}
+    found |= {
+        (staff.participant_id, letters[staff.group_id]) for staff in db.scalars(select(TourStaff))
+    }
+    for one in db.scalars(select(GroupVisit)):
+        found.add((f"{one.stop_id} {one.starts_minute}", letters[one.group_id]))
+    return found
+
+
+def plan_again(app: Flask, client: FlaskClient) -> str:
+    """Plan, and the page of the tour afterwards."""
+    client.post("/visits/arctic/tours/plan")
+    run_all(app.extensions["instance"])
+    return client.get("/visits/arctic/tours?language=en").text
+
+
+def test_planning_again_leaves_a_tour_that_is_as_good(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    plan_again(app, coordinator)
+    before = tour_of(db)
+    page = plan_again(app, coordinator)
+    assert tour_of(db) == before
+    assert "The tour stays as it stands: what was found is no better." in page
+    assert db.scalars(select(TourPlan.edition).where(TourPlan.applied_at.is_not(None))).all() == [1]
+    empty = coordinator.post("/visits/arctic/tours/groups")
+    assert empty.status_code == 302
+    assert "Broken rules <b>0</b>" in coordinator.get("/visits/arctic/tours").text, "a letter only"
+
+
+def test_what_was_changed_by_hand_is_kept_when_it_is_planned_again_and_can_be_brought_back(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    plan_again(app, coordinator)
+    planned = tour_of(db)
+    db.execute(TourGroup.__table__.update().values(people=12))
+    target = db.scalars(select(TourGroup).order_by(TourGroup.letter)).first()
+    page = coordinator.get(f"/visits/arctic/tours/groups/{target.letter}").text
+    for code in re.findall(r'<option value="([A-Z]+-[A-Z0-9a-z]+)"', page):
+        coordinator.post(
+            f"/visits/arctic/tours/groups/{target.letter}/move", data={"delegation": code}
+        )
+    by_hand = tour_of(db)
+    assert by_hand != planned
+    page = plan_again(app, coordinator)
+    assert "as changed by hand" in page
+    assert tour_of(db) != by_hand
+    assert "Broken rules <b>0</b>" in page
+    rows = db.scalars(select(TourPlan).order_by(TourPlan.edition)).all()
+    assert [row.status == "by-hand" for row in rows] == [False, True, False]
+    use = "/visits/arctic/tours/plans/{}/use"
+    answer = coordinator.post(use.format(rows[1].id), follow_redirects=True)
+    assert "The tour is as in edition 2 again." in answer.text
+    assert tour_of(db) == by_hand
+    coordinator.post(use.format(rows[0].id))
+    assert tour_of(db) == planned
+    assert len(db.scalars(select(TourPlan)).all()) == 3, "each is kept once"
+
+
+def test_a_plan_that_names_what_is_gone_is_refused_in_words(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    plan_again(app, coordinator)
+    before = tour_of(db)
+    edition = db.scalars(select(TourPlan)).one()
+    gone = {**edition.plan["groups"][0], "escort": "nobody"}
+    edition.plan = edition.plan | {"groups": [gone, *edition.plan["groups"][1:]]}
+    db.commit()
+    use = f"/visits/arctic/tours/plans/{edition.id}/use"
+    answer = coordinator.post(use)
+    assert answer.status_code == 409
+    assert "Edition 1 names a stop, a delegation or a leader that is no longer there" in answer.text
+    assert tour_of(db) == before
+    assert coordinator.post("/visits/arctic/tours/plans/none/use").status_code == 404
+    observer = sign_in(app.test_client(), make_account(app, "observer", cast.visit))
+    assert observer.post(use).status_code == 403
+
+
+def test_a_delegation_that_has_grown_stands_in_the_plan_that_is_brought_back(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db, group_people_max="4")
+    plan_again(app, coordinator)
+    group = db.scalars(select(TourGroup)).first()
+    guest = db.scalars(select(Participant).where(Participant.group_id == group.id)).first()
+    for name in ("Three", "Four", "Five"):
+        add_participant(db, guest.delegation, family_name=name)
+    db.commit()
+    plan = db.scalars(select(TourPlan)).one()
+    assert coordinator.post(f"/visits/arctic/tours/plans/{plan.id}/use").status_code == 302
+    db.expire_all()
+    assert db.get(TourGroup, group.id).taken == 7
+    page = coordinator.get("/visits/arctic/tours?language=en").text
+    assert "A group has too few or too many guests." in page
+
+
+def test_a_plan_under_way_tells_its_seconds_and_its_buttons_lead_back_to_the_tour(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    coordinator.post("/visits/arctic/tours/plan")
+    page = coordinator.get("/visits/arctic/tours?language=en").text
+    assert "0 of 5 s" in page
+    job = db.scalars(select(Job)).one()
+    back = "?back=/visits/arctic/tours"
+    assert f'action="/visits/arctic/jobs/{job.id}/cancel{back}"' in page
+    run_all(app.extensions["instance"])
+    assert "data-renews" in coordinator.get(f"/visits/arctic/jobs/{job.id}{back}").text
+    assert "data-renews" not in coordinator.get(f"/visits/arctic/jobs/{job.id}").text
+    assert "data-renews" not in coordinator.get("/visits/arctic/tours").text
+
+
+def test_an_agenda_that_moved_away_from_the_tour_is_named(
+    coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    starts = db.scalars(select(TourRules)).one().starts_at
+    item = AgendaItem(visit_id=cast.visit.id, kind="tour", title={"en": "Walk around"},
+                      starts_at=starts, minutes=60)  # fmt: skip
+    db.add(item)
+    db.commit()
+    assert "The agenda has the tour at" not in coordinator.get("/visits/arctic/tours").text
+    item.starts_at = starts + timedelta(minutes=2)
+    db.commit()
+    page = coordinator.get("/visits/arctic/tours").text
+    assert "The agenda has the tour at 11:02, its rules at 11:00" in page
+    assert "Walk around" in page
 
 
 def test_a_full_group_says_so_where_one_stands(

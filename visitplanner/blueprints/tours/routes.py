@@ -12,9 +12,9 @@ from visitplanner.blueprints.tours.board import board_of
 from visitplanner.domain.access import may
 from visitplanner.domain.refusals import Refusal
 from visitplanner.queries.badges import jobs_of
-from visitplanner.queries.day import group_members, tour_groups, tour_start
+from visitplanner.queries.day import group_members, tour_beside, tour_groups, tour_start
 from visitplanner.queries.paper_subjects import paper_subjects
-from visitplanner.services import tour_plans, tours
+from visitplanner.services import tour_editions, tour_plans, tours
 from visitplanner.web.access import act, needs, principal, visit
 from visitplanner.web.jobs import job_view
 from visitplanner.web.languages import language
@@ -22,6 +22,8 @@ from visitplanner.web.refusals import add_words, sentence
 
 Page = str | Response | tuple[str, int]
 
+SHOWN = 6
+"""Editions of the plan on the board's page."""
 RULES = {
     "H1": lazy_gettext("A delegation is in no group, or in more than one."),
     "H2": lazy_gettext("A group has too few or too many guests."),
@@ -43,6 +45,10 @@ add_words(
         "tour-without-stops": lazy_gettext("The tour needs a hall and at least one stop."),
         "tour-without-guests": lazy_gettext("Nobody is on a list yet who could go on the tour."),
         "tour-plan-faulty": lazy_gettext("The plan broke a rule (%(rule)s: %(text)s); not used."),
+        "tour-plan-outdated": lazy_gettext(
+            "Edition %(edition)s names a stop, a delegation or a leader that is no longer there; "
+            "plan again."
+        ),
         "least-above-most": lazy_gettext("The least is above the most."),
         "stop-code-taken": lazy_gettext("There is a stop with the code %(code)s already."),
         "stop-in-plan": lazy_gettext(
@@ -62,11 +68,14 @@ def board() -> Page:
     here, doing = visit(), act()
     rules = tour_start(doing.session, here.id)
     groups = tour_groups(doing.session, here.id)
-    faults, unready = _standing(rules)
+    faults, unready, standing = _standing(rules)
     plan = tours.latest_plan(doing, here)
+    here_now = url_for("tours.board")
+    jobs = [job for job in jobs_of(doing.session, here.id) if job.kind == "tours.plan"]
     return render_template(
         "tours/board.html",
         rules=rules,
+        beside=tour_beside(doing.session, rules) if rules else None,
         ends_at=rules.starts_at + timedelta(minutes=rules.horizon) if rules else None,
         board=board_of(here, rules, groups, language()) if rules else None,
         groups=groups,
@@ -76,23 +85,41 @@ def board() -> Page:
         stops={stop.code: stop.name for stop in tours.stops(doing, here)} if faults else {},
         unready=unready,
         RULES=RULES,
-        plan=plan,
+        editions=_editions(standing),
         reasons=plan.plan["reasons"] if plan and not plan.plan["groups"] else [],
         may_edit=may(principal(), "tours.edit", here.id),
-        jobs=[job_view(job) for job in jobs_of(doing.session, here.id) if job.kind == "tours.plan"][
-            :2
-        ],
+        jobs=[job_view(job, here_now) for job in jobs[:2]],
     )
 
 
-def _standing(rules: Any) -> tuple[list[Any], str]:  # Any: a row, faults of the checker
-    """What the tour breaks as it stands, or why that cannot be said yet."""
+def _standing(rules: Any) -> tuple[list[Any], str, dict[str, Any] | None]:
+    """What the tour breaks as it stands, or why that cannot be said yet; the tour as a plan.
+
+    (Any: a row, faults of the checker, JSON values.)
+    """
     if rules is None:
-        return [], ""
+        return [], "", None
     try:
-        return tours.broken_rules(act(), visit()), ""
+        standing = tours.standing_plan(act(), visit())
+        return tours.broken_rules(act(), visit(), standing), "", standing[1]
     except Refusal as refusal:
-        return [], sentence(refusal)
+        return [], sentence(refusal), None
+
+
+def _editions(standing: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The latest editions of the plan, and which of them stands (Any: JSON values, rows)."""
+    if standing is None:
+        return []
+    shape = tour_editions.shape_of(standing)
+    return [
+        {
+            "row": row,
+            "score": row.plan["score"],
+            "by_hand": row.status == tour_editions.BY_HAND,
+            "stands": tour_editions.shape_of(row.plan) == shape,
+        }
+        for row in tour_editions.editions(act(), visit(), SHOWN)
+    ]
 
 
 @blueprint.post("/visits/<slug>/tours/plan")
@@ -101,4 +128,13 @@ def plan() -> Page:
     """Queue the planning; it replaces groups, staff and routes when it finds a plan."""
     tour_plans.ask_for_plan(act(), visit(), language=language())
     flash(gettext("The tour is being planned."), "done")
+    return redirect(url_for("tours.board"))
+
+
+@blueprint.post("/visits/<slug>/tours/plans/<plan_id>/use")
+@needs("tours.edit")
+def use_plan(plan_id: str) -> Page:
+    """Lay an earlier edition over the tour again."""
+    row = tour_editions.bring_back(act(), visit(), plan_id)
+    flash(gettext("The tour is as in edition %(edition)s again.", edition=row.edition), "done")
     return redirect(url_for("tours.board"))
