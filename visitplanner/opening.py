@@ -1,5 +1,6 @@
 """What every command does first: open the instance, its database at the newest version."""
 
+import os
 from pathlib import Path
 
 import click
@@ -19,6 +20,17 @@ data_dir_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
 
+
+def ready_output(_context: click.Context, _parameter: click.Parameter, value: Path) -> Path:
+    """Refuse an output that cannot be written before work begins."""
+    folder = value.absolute().parent
+    if not folder.is_dir():
+        raise click.BadParameter(f"there is no folder {folder}")
+    if value.is_dir() or not os.access(value if value.exists() else folder, os.W_OK):
+        raise click.BadParameter(f"{value} cannot be written")
+    return value
+
+
 FOREIGN_KEY = (
     "The secret key is not the one this database was written with: photographs, document numbers "
     "and badges could not be read. Put back the secret.key that was kept with the backup."
@@ -33,6 +45,7 @@ SENTENCES = {
     "no-agenda": "There is nothing in the agenda for guests yet.",
     "no-tour-plan": "The tour has no plan yet.",
     "no-tour-rules": "The tour has no rules yet.",
+    "no-such-person": "There is no person %(person)s in this visit.",
     "no-such-delegation": "There is no delegation %(code)s.",
     "badge-too-full": "%(person)s: the texts are too long for a badge; shorten the position.",
     "glyph-missing": "%(person)s: no font draws %(character)s (%(codepoint)s).",

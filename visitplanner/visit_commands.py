@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from visitplanner.documents.badge_rooms import LAYOUTS
 from visitplanner.domain.access import Grant, Principal
 from visitplanner.domain.refusals import Refusal
 from visitplanner.models import Delegation, Participant, Visit
-from visitplanner.opening import data_dir_option, open_for_command, said
+from visitplanner.opening import data_dir_option, open_for_command, ready_output, said
 from visitplanner.queries.visits import visit_by_slug
 from visitplanner.services.act import Act
 from visitplanner.services.badges import issue, ready_for_badge
@@ -27,8 +28,15 @@ from visitplanner.tour_commands import check_command, finite, tours
 
 OPERATOR = Principal(kind="staff", name="command line", grants=(Grant("administrator"),))
 output_option = click.option(
-    "-o", "--output", required=True, metavar="FILE.pdf", type=click.Path(path_type=Path)
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE.pdf",
+    type=click.Path(path_type=Path),
+    callback=ready_output,
 )
+SPOKEN = click.Choice(["ru", "en"])
+"""The languages whose fixed words papers know."""
 
 
 def found_visit(instance: Instance, slug: str) -> Visit:
@@ -88,6 +96,8 @@ def _issued(instance: Instance, visit_id: str, delegation: str, person: str) -> 
             if person:
                 query = query.where(Participant.id == person)
             wanted = list(session.scalars(query))
+            if not wanted:
+                _name_the_unknown(session, visit_id, delegation, person)
         found = [
             (live_badge(act, who) or issue(act, visit, who)).id
             for who in ready_for_badge(act, visit, wanted)
@@ -98,11 +108,22 @@ def _issued(instance: Instance, visit_id: str, delegation: str, person: str) -> 
     return found
 
 
+def _name_the_unknown(session: Session, visit_id: str, delegation: str, person: str) -> None:
+    """Refusal("no-such-delegation") or ("no-such-person") where that is why nobody was found."""
+    known = select(Delegation.id).where(
+        Delegation.visit_id == visit_id, Delegation.code == delegation
+    )
+    if delegation and session.scalar(known) is None:
+        raise Refusal("no-such-delegation", code=delegation)
+    if person:
+        raise Refusal("no-such-person", person=person)
+
+
 @click.command("programme")
 @click.argument("visit", metavar="VISIT")
 @output_option
-@click.option("--language", default="ru", show_default=True)
-@click.option("--second-language", default="", help="On pages facing the first.")
+@click.option("--language", type=SPOKEN, default="ru", show_default=True)
+@click.option("--second-language", type=SPOKEN, help="On pages facing the first.")
 @click.option("--delegation", metavar="CODE", default="", help="A delegation's own programme.")
 @click.option("--booklet", is_flag=True, help="Two pages a side of A4, to print and fold.")
 @data_dir_option
@@ -110,12 +131,14 @@ def programme(
     visit: str,
     output: Path,
     language: str,
-    second_language: str,
+    second_language: str | None,
     delegation: str,
     booklet: bool,
     data_dir: Path | None,
 ) -> None:
     """Print the programme, general or of one delegation."""
+    if second_language == language:
+        raise click.UsageError("The second language is the first.")
     chosen = f"{language}-{second_language}" if second_language else language
     _print(visit, output, "programme", chosen, delegation, data_dir, booklet=booklet)
 
@@ -124,7 +147,7 @@ def programme(
 @click.argument("visit", metavar="VISIT")
 @click.option("--kind", required=True, type=click.Choice(KINDS))
 @output_option
-@click.option("--language", default="ru", show_default=True)
+@click.option("--language", type=SPOKEN, default="ru", show_default=True)
 @data_dir_option
 def papers(visit: str, kind: str, output: Path, language: str, data_dir: Path | None) -> None:
     """Print a paper of the visit: running order, route cards, programme."""

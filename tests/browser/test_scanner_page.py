@@ -151,6 +151,8 @@ def test_a_typed_number_and_a_scan_kept_without_network(
     phone.get_by_role("button", name="Check").click()
     phone.locator(".verdict.admit").wait_for()
     expect(phone.locator("[data-word]")).to_have_text("Come in")
+    line = "Delegates here: 1, heads of delegation among them: 0"
+    expect(phone.locator(".scanner-sub")).to_have_text(line, timeout=20_000)
     field.fill("D-9999")
     field.press("Enter")
     expect(phone.locator("[data-word]")).to_have_text("No such badge")

@@ -14,7 +14,6 @@ from visitplanner.domain.counting import (
     Arrivals,
     Attendance,
     Figures,
-    Guest,
     arrivals,
     figures,
 )
@@ -37,6 +36,7 @@ from visitplanner.models import (
     Visit,
 )
 from visitplanner.queries.admission import PASSED
+from visitplanner.queries.arrival_counts import expected, guest_of
 from visitplanner.queries.names import StateLabel, shown_name, state_labels
 from visitplanner.queries.standing import let_in, sender_comes
 
@@ -151,7 +151,7 @@ COLUMNS = (
 
 def overview(session: Session, visit: Visit, language: str) -> Overview:
     """Everything the screen of arrivals shows, in seven statements whatever the size."""
-    rows = _rows(session, visit, _expected(visit))
+    rows = _rows(session, visit, expected(visit))
     labels = _labels(session, visit, rows, language)
     bodies: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
     for row in rows:
@@ -172,7 +172,7 @@ def overview(session: Session, visit: Visit, language: str) -> Overview:
         others=tuple(body for body in made if not body.state),
         expected=figures(attendances, arrived_only=False),
         came=figures(attendances),
-        counted=arrivals(_guest(visit, row) for row in sorted(rows, key=lambda row: row.place)),
+        counted=arrivals(guest_of(visit, row) for row in sorted(rows, key=lambda row: row.place)),
         words={row.category: row.word for row in rows},
         undecided=_count_undecided(session, visit),
         latest=tuple(people[:LATEST]),
@@ -255,23 +255,6 @@ def checkpoint_of(session: Session, visit: Visit, checkpoint_id: str) -> Checkpo
 def zone_names(visit: Visit) -> dict[str, dict[str, str]]:
     """Letters of the visit's zones with their names, in order."""
     return {zone.letter: zone.name for zone in visit.zones}
-
-
-def _expected(visit: Visit) -> ColumnElement[bool]:
-    """Whose file lets them in, and whoever has come already."""
-    comes = and_(Participant.status.in_(let_in(visit)), sender_comes())
-    return or_(comes, Participant.arrived_at.is_not(None))
-
-
-def _guest(visit: Visit, row: Row[Any]) -> Guest:
-    return Guest(
-        person=row.person_id,
-        category=row.category,
-        delegate=row.delegation_id is not None,
-        head=row.function == "head",
-        expected=row.status in let_in(visit),
-        arrived=row.arrived_at is not None,
-    )
 
 
 def _matching(query: str) -> ColumnElement[bool] | None:

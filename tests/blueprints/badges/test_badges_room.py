@@ -265,6 +265,10 @@ def test_all_that_is_stale_is_printed_again_at_once(
     db.commit()
     page = officer.get("/visits/arctic/programmes").text
     assert "Print 3 stale papers again" in page, "the programme names its people"
+    code = cast.delegation.code
+    assert re.findall(r"<td><bdi>(.*?)</bdi>", page) == [
+        f"Algeria ({code})", "Staff", "Aicha Benali"
+    ]  # fmt: skip
     assert officer.post("/visits/arctic/papers/again").status_code == 302
     run_all(app.extensions["instance"])
     assert "stale: print again" not in officer.get("/visits/arctic/papers").text

@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 from visitplanner.blueprints.checkin import blueprint
 from visitplanner.domain.access import may, visible_visits
 from visitplanner.domain.refusals import NotFound
+from visitplanner.queries import arrival_counts
 from visitplanner.queries import arrivals as queries
 from visitplanner.queries.visits import visits
 from visitplanner.web.access import act, needs, principal, signed_in, visit
-from visitplanner.web.languages import language
 from visitplanner.web.security import allow_scanner
 
 
@@ -51,5 +51,14 @@ def scanner(checkpoint_id: str) -> str:
         "checkin/scanner.html",
         door=door,
         way="out" if outward else "in",
-        seen=queries.overview(session, visit(), language()),
+        counted=arrival_counts.counted(session, visit()),
+    )
+
+
+@blueprint.get("/visits/<slug>/checkin/counted")
+@needs("checkin.scan")
+def counted() -> str:
+    """The line of numbers on the scanner, which renews itself."""
+    return render_template(
+        "checkin/_counted.html", counted=arrival_counts.counted(act().session, visit())
     )

@@ -88,6 +88,7 @@ def _printed() -> dict[str, Any]:
         "again": len(again) if may(principal(), "programmes.print", here.id) else 0,
         "kinds": KIND_NAMES,
         "whole": WHOLE_VISIT,
+        "senders": dict(paper_subjects(act().session, here.id, language())),
     }
 
 
