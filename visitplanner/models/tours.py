@@ -28,10 +28,15 @@ class Site(Timed, Versioned, Base):
     __table_args__ = (UniqueConstraint("visit_id", "id"),)
 
 
+NEVER_OPEN = [[0, 1]]
+"""The windows of a closed stop: a minute in which nobody can be there."""
+
+
 class Stop(Timed, Versioned, Base):
     """A stop of the tour (or the hall, `is_hall`, where groups start and end). Times in minutes.
 
-    `windows` are [from, to] minutes after the tour starts; empty means always open.
+    `windows` are [from, to] minutes after the tour starts; empty means always open, `NEVER_OPEN`
+    that it is closed.
     """
 
     __tablename__ = "stops"
@@ -55,6 +60,17 @@ class Stop(Timed, Versioned, Base):
     site: Mapped[Site] = relationship(
         back_populates="stops", primaryjoin="Site.id == foreign(Stop.site_id)"
     )
+
+    @property
+    def closed(self) -> bool:
+        """Whether no group may be sent there."""
+        return self.windows == NEVER_OPEN
+
+    @closed.setter
+    def closed(self, closed: bool) -> None:
+        if closed != self.closed:
+            self.windows = [list(window) for window in NEVER_OPEN] if closed else []
+
     organisation: Mapped[Organisation | None] = relationship()
     __table_args__ = (
         ForeignKeyConstraint(

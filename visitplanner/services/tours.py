@@ -32,7 +32,7 @@ RULE_FIELDS = (
 STOP_FIELDS = (
     "code", "name", "summary", "is_hall", "minutes", "reset_minutes", "groups_at_once",
     "people", "step_free",
-    "presenter", "organisation_id",
+    "presenter", "organisation_id", "closed",
 )  # fmt: skip
 
 
@@ -96,6 +96,7 @@ def save_stop(
     for name in STOP_FIELDS:
         setattr(stop, name, values[name])
     if stop.is_hall:
+        stop.closed = False
         _only_hall(act, visit, stop)
     act.record("stop.saved", stop)
     act.commit()

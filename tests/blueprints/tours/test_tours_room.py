@@ -334,6 +334,38 @@ def test_a_plan_under_way_tells_its_seconds_and_its_buttons_lead_back_to_the_tou
     assert "data-renews" not in coordinator.get("/visits/arctic/tours").text
 
 
+def test_a_stop_that_closes_is_named_on_the_board_and_left_out_of_the_next_plan(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db, stops_max="2")
+    plan_again(app, coordinator)
+    stop = db.get_one(Stop, db.scalars(select(GroupVisit.stop_id)).first())
+    address = f"/visits/arctic/tours/stops/{stop.id}"
+    refused = coordinator.post(f"{address}/remove")
+    assert refused.status_code == 409
+    assert "close it and plan again first" in refused.text
+    form = {
+        "code": stop.code, "name-ru": stop.name["ru"], "name-en": stop.name["en"], "minutes": "10",
+        "reset_minutes": "0", "groups_at_once": "2", "people": "12", "step_free": "y",
+        "organisation_id": "", "version": str(stop.version), "closed": "y",
+    }  # fmt: skip
+    assert coordinator.post(address, data=form).status_code == 302
+    assert "closed, out of the tour" in coordinator.get("/visits/arctic/tours/stops").text
+    assert re.search(r'<input[^>]* checked[^>]* name="closed"', coordinator.get(address).text)
+    page = coordinator.get("/visits/arctic/tours").text
+    assert "A stop is closed, full, or taken by another group." in page
+    page = plan_again(app, coordinator)
+    assert "Broken rules <b>0</b>" in page
+    assert stop.id not in set(db.scalars(select(GroupVisit.stop_id)))
+    assert db.scalars(select(GroupVisit.id)).all() != []
+    db.refresh(stop)
+    again = {**form, "version": str(stop.version)}
+    del again["closed"]
+    assert coordinator.post(address, data=again).status_code == 302
+    db.refresh(stop)
+    assert (stop.closed, stop.windows) == (False, [])
+
+
 def test_an_agenda_that_moved_away_from_the_tour_is_named(
     coordinator: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:

@@ -73,6 +73,7 @@ class StopForm(FlaskForm):  # type: ignore[misc]
     groups_at_once = whole(lazy_gettext("Groups at once"), 1, 20)
     people = whole(lazy_gettext("Places"), 1, 1000)
     step_free = BooleanField(lazy_gettext("Can be reached without steps"))
+    closed = BooleanField(lazy_gettext("Closed: no group is sent there"))
     presenter = line(lazy_gettext("Presenter, where one presents at several stops"))
     organisation_id = SelectField(lazy_gettext("Resident company"))
 

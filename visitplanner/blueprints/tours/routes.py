@@ -52,7 +52,7 @@ add_words(
         "least-above-most": lazy_gettext("The least is above the most."),
         "stop-code-taken": lazy_gettext("There is a stop with the code %(code)s already."),
         "stop-in-plan": lazy_gettext(
-            "A group’s route uses this stop; plan again without it first."
+            "A group’s route uses this stop: close it and plan again first."
         ),
         "groups-many": lazy_gettext("There are no letters left for another group."),
         "group-holds-more": lazy_gettext("%(taken)s guests are in the group already."),
