@@ -180,7 +180,16 @@ def give_consent(act: Act, participant: Participant, *, language: str) -> None:
 
 
 def take_consent_back(act: Act, participant: Participant) -> None:
-    """Note that the consent was withdrawn; the form is incomplete again. Commits."""
+    """Note that the consent was withdrawn: the form is a draft again, the badge dies. Commits.
+
+    Of somebody who has arrived only the withdrawal is noted.
+    """
+    if participant.arrived_at is None:
+        if participant.status in (Status.APPROVED, Status.CLEARED):
+            steps.take_step(act, participant, Action.AMEND)
+        if participant.status == Status.SUBMITTED:
+            steps.take_step(act, participant, Action.RECALL)
+            act.record("participant.recalled", participant)
     for row in act.session.scalars(
         select(Consent).where(
             Consent.person_id == participant.person_id,

@@ -33,6 +33,7 @@ ACTIONS: dict[str, object] = {
     "participant.added": lazy_gettext("put on the list"),
     "participant.changed": lazy_gettext("place on the list changed"),
     "participant.submitted": lazy_gettext("form handed in"),
+    "participant.recalled": lazy_gettext("form taken back"),
     "participant.withdrawn": lazy_gettext("withdrawn"),
     "participant.reinstated": lazy_gettext("back on the list"),
     "participant.approve": lazy_gettext("approved by protocol"),

@@ -1,6 +1,7 @@
 """A delegation's page and its people over HTTP: facts, adding, replacing, order, conflicts."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.support.application import Acting
 from tests.support.database import Tables
 from tests.support.staged import OFFICER
 from visitplanner.domain.refusals import Refusal
-from visitplanner.models import AuditEntry, Delegation, Participant, Person, Visit
+from visitplanner.models import AuditEntry, Badge, Delegation, Participant, Person, Visit
 from visitplanner.services.participants import add_participant, change_person
 from visitplanner.services.persons import PersonDetails, details_of
 from visitplanner.services.visits import add_organisation, set_part
@@ -272,3 +273,34 @@ def test_nobody_of_an_organisation_becomes_head_of_a_delegation(
         )
         with pytest.raises(Refusal, match="no-such-function"):
             change_person(act, row, details_of(row.person), function="head")
+
+
+def test_a_consent_taken_back_at_the_desk_ends_the_badge(
+    cast: Cast, acting: Acting, rows: Tables
+) -> None:
+    there = f"{cast.base}/people/{cast.person_id}?language=en"
+    button = 'form[action$="/consent/withdraw"]'
+    assert cast.owner.read(there).select(button) == []
+    cast.owner.submit(cast.owner.read(there), {"consent": "y"}, form="main form.stack")
+    with acting(OFFICER) as act:
+        row = act.session.get_one(Participant, cast.person_id)
+        row.status = "approved"
+        badge = Badge(
+            visit_id=row.visit_id, participant_id=row.id, person_id=row.person_id, key_number=1,
+            number="0" * 14, serial="E-0001", code_text="PB1:X",
+            valid_until=datetime.now(UTC) + timedelta(days=60),
+        )  # fmt: skip
+        act.session.add(badge)
+        act.session.commit()
+        badge_id = badge.id
+    page = cast.owner.submit(cast.owner.read(there), form=button)
+    assert "the consent is taken back" in page.text
+    assert page.select(button) == []
+    slot = rows.get(Participant, cast.person_id)
+    gone = rows.get(Badge, badge_id)
+    assert slot is not None
+    assert gone is not None
+    assert (slot.status, gone.revoked_reason) == ("draft", "amend")
+    assert (
+        cast.tours.post(f"{cast.base}/people/{cast.person_id}/consent/withdraw").status_code == 403
+    )

@@ -157,6 +157,21 @@ def test_consent_is_kept_with_edition_language_and_giver(leave, focal, cast, db:
     assert db.scalar(select(func.count()).select_from(Consent)) == 1
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("draft", "draft"), ("submitted", "draft"), ("returned", "returned"), ("approved", "draft")],
+)
+def test_nothing_goes_on_without_consent(leave, cast, db: Session, before: str, after: str) -> None:
+    leave("consent", "y")
+    db.expire_all()
+    row = db.get_one(Participant, cast.ambassador.id)
+    row.status = before
+    db.commit()
+    assert leave("consent").status_code == 200
+    db.expire_all()
+    assert db.get_one(Participant, cast.ambassador.id).status == after
+
+
 def test_a_changed_name_after_approval_is_decided_anew(leave, cast, db: Session):
     row = db.get_one(Participant, cast.ambassador.id)
     row.status = "approved"

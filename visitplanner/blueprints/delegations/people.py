@@ -21,8 +21,10 @@ from visitplanner.queries.delegations import delegation_by_code, earlier_occupan
 from visitplanner.queries.groups import group_letters
 from visitplanner.queries.lines import person_lines
 from visitplanner.queries.visits import categories
+from visitplanner.queries.workspace import consent_given
 from visitplanner.services import participants as service
 from visitplanner.services import persons, steps
+from visitplanner.services.registration import take_consent_back
 from visitplanner.web.access import act, needs, visit
 from visitplanner.web.conflicts import conflict_rows
 from visitplanner.web.forms import offer_kept, put_refusal
@@ -124,6 +126,7 @@ def render_person(
         form=form,
         mine=mine,
         photo_errors=photo_errors,
+        agreed=consent_given(doing.session, row.person_id),
         may_photo=form is not None and row.status in steps.ACTIVE and row.arrived_at is None,
         missing=steps.lacks(doing, row),
         actions=steps.open_to(doing, row),
@@ -309,4 +312,14 @@ def reinstate_person(participant_id: str) -> Response:
     row = find(participant_id)
     service.reinstate_participant(act(), row)
     flash(gettext("Back on the list"))
+    return _after(row)
+
+
+@blueprint.post("/visits/<slug>/people/<participant_id>/consent/withdraw")
+@needs("persons.edit")
+def withdraw_consent(participant_id: str) -> Response:
+    """Note that the person took the consent back, by telephone or on paper."""
+    row = find(participant_id)
+    take_consent_back(act(), row)
+    flash(gettext("Noted: the consent is taken back. Without it no badge is made"))
     return _after(row)
