@@ -8,7 +8,7 @@ from tests.planning.cases import random_day
 from visitplanner.planning.bounds import tours_bound
 from visitplanner.planning.campus import compile_campus
 from visitplanner.planning.exact import Walker, lay_out_exactly
-from visitplanner.planning.kernel import make_kernel
+from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.outcome import taken_up
 from visitplanner.planning.planner import plan
 from visitplanner.planning.problem_file import read_problem
@@ -23,7 +23,7 @@ def test_the_bound_of_a_grouping_is_below_its_best_timetable(seed: int) -> None:
     assert found.bound is not None
     assert 0 < found.bound <= found.grouping_bound <= found.score.total
     campus = compile_campus(problem)
-    kernel = make_kernel(campus)
+    kernel = Kernel(campus)
     snapshot = taken_up(campus, Sketcher(campus, kernel), found)
     assert snapshot is not None
     tours = [(draft.sketch, visits) for draft, visits in snapshot.tours]

@@ -9,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.planning.cases import demo_day, random_day
-from visitplanner.planning.campus import compile_campus
 from visitplanner.planning.checker import check
-from visitplanner.planning.kernel import make_kernel
 from visitplanner.planning.plan_file import plan_to_json
 from visitplanner.planning.planner import plan
 from visitplanner.planning.problem import Problem
@@ -129,28 +127,3 @@ def test_weights_of_any_size_still_give_a_complete_plan(weight: str) -> None:
     assert found.status == "feasible"
     assert check(document, plan_to_json(problem, found)) == []
     assert found.grouping_bound <= found.score.total
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_both_kernels_find_the_same_tours(seed: int) -> None:
-    pytest.importorskip("lupa")
-    campus = compile_campus(read_problem(random_day(seed)))
-    fast, plain = make_kernel(campus, compiled=True), make_kernel(campus, compiled=False)
-    n, horizon = campus.stops, campus.horizon
-    for kernel in (fast, plain):
-        for k in range(12):
-            stop = (seed + 3 * k) % n
-            kernel.book(((stop, (17 * k + 5 * seed) % 120),), 1)
-    for k, block in enumerate(campus.blocks):
-        for kernel in (fast, plain):
-            kernel.profile(k, block.allowed, block.gain, (0,) * n, (horizon - 9 * k,) * n)
-        for bound in (10**6, 200, 60):
-            wanted = (k, 5 * k, horizon, n, 0, 0, horizon, bound)
-            found = fast.tour(*wanted, bound)
-            assert found == plain.tour(*wanted, bound)
-            for guess in (0, 40, 90):
-                guessed = fast.tour(*wanted, guess)
-                assert guessed == plain.tour(*wanted, guess)
-                assert (guessed and guessed[0]) == (found and found[0])
-        wanted = (k, 0, horizon, 0, 30, 1, 120, 10**6)
-        assert fast.tour(*wanted, 10**6) == plain.tour(*wanted, 10**6)

@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from visitplanner.planning.campus import Campus
-from visitplanner.planning.kernel import CompiledKernel, Kernel
-from visitplanner.planning.plain_kernel import WIDTH
+from visitplanner.planning.kernel import WIDTH, Kernel
 from visitplanner.planning.sketch import Sketch
 
 SCALE = 16
@@ -35,7 +34,7 @@ class Pricing:
     """Prices of places under improvement for the groups of one timetable."""
 
     def __init__(
-        self, campus: Campus, kernel: CompiledKernel, tours: Sequence[tuple[Sketch, Visits]]
+        self, campus: Campus, kernel: Kernel, tours: Sequence[tuple[Sketch, Visits]]
     ) -> None:
         self.campus, self.kernel = campus, kernel
         self.sketches = [sketch for sketch, _ in tours]
@@ -150,11 +149,11 @@ def tours_bound(
     """Points that idle, walking and unmet wishes of these groups cost at least in any timetable.
 
     `target` is what they cost in the one at hand, `share()` the part of the time used. Zero rounds,
-    more stops than the exact search looks at, or no compiled kernel: the groups' cost alone on the
+    or more stops than the exact search looks at: the groups' cost alone on the
     campus. Clears the calendar."""
     alone = sum(sketch.solo for sketch, _ in tours)
     exact = all(sketch.allowed.bit_count() <= WIDTH for sketch, _ in tours)
-    if rounds <= 0 or not exact or not isinstance(kernel, CompiledKernel):
+    if rounds <= 0 or not exact:
         return alone
     pricing = Pricing(campus, kernel, tours)
     best = pricing.climb(target, rounds, share)

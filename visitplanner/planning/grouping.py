@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from visitplanner.planning.board import Board, Standing
 from visitplanner.planning.campus import Campus
 from visitplanner.planning.capacity import shared_capacity
 from visitplanner.planning.chance import STEPS, Chance, cooling
+from visitplanner.planning.kernel import Visits
 from visitplanner.planning.sketch import LACKING, SMALL_GROUP, Sketch, Sketcher
 from visitplanner.planning.staffing import Supply
 
 HOT, COLD = 60.0, 2.0
+STRIDE = 32
+"""Exchanges between two looks at the clock."""
 PRICE_EVERY = 500
 DEAREST = 90
 
@@ -28,8 +32,12 @@ class Draft:
 class Grouping:
     """A grouping under improvement. Cost: tours alone, interpreters, and what is lacking."""
 
-    def __init__(self, campus: Campus, sketcher: Sketcher, supply: Supply, chance: Chance) -> None:
+    def __init__(
+        self, campus: Campus, sketcher: Sketcher, supply: Supply, chance: Chance, board: Board
+    ) -> None:
         self.campus, self.sketcher, self.supply, self.chance = campus, sketcher, supply, chance
+        self.board = board
+        self._choices = {mask: i for i, (mask, _) in enumerate(campus.tongues)}
         self.interpreter = campus.problem.rules.weights.interpreter
         self.drafts: list[Draft] = []
         self.capacity = tuple(int(0.92 * c) for c in shared_capacity(campus))
@@ -102,93 +110,45 @@ class Grouping:
     def _own(self, alone: Sketch) -> int:
         return self.cost(Draft(alone, *alone.tongues[0]))
 
+    def standing(self, draft: Draft, visits: Visits = ()) -> Standing:
+        """The draft as the board knows it."""
+        return Standing(self._choices[draft.tongue], draft.sketch.blocks, visits)
+
+    def standing_draft(self, group: Standing) -> Draft:
+        """The draft of a group on the board."""
+        sketch = self.sketcher.sketch(group.blocks)
+        assert sketch is not None
+        return Draft(sketch, *self.campus.tongues[group.tongue])
+
+    def set_prices(self, prices: tuple[int, ...]) -> None:
+        """Let crowded stops cost more."""
+        self.sketcher.set_prices(prices)
+        self.board.set_stop_prices(prices)
+
     def improve(self, share: Callable[[], float], hot: float = HOT) -> int:
         """Anneal from `hot` points on until `share()`, the part of the budget used, reaches 1.
         Returns the moves."""
-        chance, moves = self.chance, 0
-        heat = cooling(hot, COLD)
-        total = sum(self.cost(d) for d in self.drafts)
-        lack = self.lacking(self.drafts)
-        best: tuple[int, list[Draft]] | None = None
-        done = 0.0
-        while len(self.drafts) > 0:
-            if moves % 32 == 0:
-                done = share()
-                if done >= 1:
-                    break
-            moves += 1
-            if moves % PRICE_EVERY == 0 and self._reprice():
-                total, best = sum(self.cost(d) for d in self.drafts), None
-            found = self.propose()
-            if found is None:
-                continue
-            gone, new = found
-            keep = [d for i, d in enumerate(self.drafts) if i not in gone]
-            change = sum(map(self.cost, new)) - sum(self.cost(self.drafts[i]) for i in gone)
-            after = keep + new
-            less = self.lacking(after)
-            delta = change + less - lack
-            if delta <= 0 or delta <= heat[int(done * STEPS)] * chance.exponential():
-                self.drafts, total, lack = after, total + change, less
-                if done > 0.6 and (best is None or total + lack < best[0]):
-                    best = (total + lack, after)
-        if best is not None and best[0] < total + lack:
-            self.drafts = best[1]
+        if not self.drafts:
+            return 0
+        heat, moves, priced = cooling(hot, COLD), 0, 0
+        self.board.take_over([self.standing(d) for d in self.drafts])
+        self.board.set_stop_prices(self.sketcher.prices)
+        while (done := share()) < 1:
+            self.board.sort_guests(STRIDE, heat[int(done * STEPS)], late=done > 0.6)
+            moves += STRIDE
+            if moves - priced >= PRICE_EVERY:
+                priced = moves
+                self._reprice()
+        self.drafts = [self.standing_draft(g) for g in self.board.best()[0]]
         return moves
 
-    def propose(self) -> tuple[tuple[int, ...], list[Draft]] | None:
-        """A random exchange between two groups, or a new group: (positions gone, new drafts)."""
-        chance, drafts = self.chance, self.drafts
-        i, x = chance.below(len(drafts)), chance.uniform()
-        own = drafts[i].sketch.blocks
-        if x < 0.03 or len(drafts) == 1:
-            if len(own) < 2:
-                return None
-            return self._made((i,), self.exchange(own, (), 1, 0))
-        j = chance.below(len(drafts) - 1)
-        j += j >= i
-        other = drafts[j].sketch.blocks
-        if x < 0.08:
-            return self._made((i, j), (tuple(sorted(own + other)), ()))
-        give = 1 if x < 0.8 else min(2, len(own))
-        take = 0 if x < 0.45 else min(1, len(other))
-        return self._made((i, j), self.exchange(own, other, give, take))
-
-    def exchange(
-        self, own: tuple[int, ...], other: tuple[int, ...], give: int, take: int
-    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Both groups after `give` random blocks went over and `take` came back."""
-        mine, theirs = list(own), list(other)
-        over = [mine.pop(self.chance.below(len(mine))) for _ in range(give)]
-        back = [theirs.pop(self.chance.below(len(theirs))) for _ in range(take)]
-        return tuple(sorted(mine + back)), tuple(sorted(theirs + over))
-
-    def _made(
-        self, gone: tuple[int, ...], parts: tuple[tuple[int, ...], tuple[int, ...]]
-    ) -> tuple[tuple[int, ...], list[Draft]] | None:
-        new = []
-        for blocks in parts:
-            if blocks:
-                sketch = self.sketcher.sketch(blocks)
-                if sketch is None:
-                    return None
-                new.append(sketch)
-        return gone, [self.draft(s) for s in new]
-
-    def _reprice(self) -> bool:
+    def _reprice(self) -> None:
         """Raise the prices of stops that too many groups want, lower those of idle ones."""
-        load = [0] * self.campus.stops
-        for d in self.drafts:
-            targets = self.sketcher.priced(d.sketch)[1]
-            for s in range(self.campus.stops):
-                load[s] += targets >> s & 1
         prices = list(self.sketcher.prices)
-        for s, (wanted, room) in enumerate(zip(load, self.capacity, strict=True)):
-            if wanted > room:
+        for s, (load, room) in enumerate(zip(self.board.wanted(), self.capacity, strict=True)):
+            if load > room:
                 prices[s] = min(DEAREST, prices[s] + 3)
-            elif wanted < 0.9 * room:
+            elif load < 0.9 * room:
                 prices[s] = max(0, prices[s] - 2)
-        if tuple(prices) == self.sketcher.prices:
-            return False
-        self.sketcher.set_prices(tuple(prices))
-        return True
+        if tuple(prices) != self.sketcher.prices:
+            self.set_prices(tuple(prices))

@@ -14,7 +14,7 @@ local FURTHER, GROWTH = 16, 3 -- points by which a guess is raised, and how that
 
 local n, H, R, OL, least, most, wi, ww, penalty, headline
 local walk, visit, reset, places, speaker, open
-local occ, spoken, dirty, nxt, blank
+local occ, spoken, dirty_lo, dirty_hi, nxt
 local T, V, P, SM, SI
 local held = 0
 local p_count, p_stop, p_gain, p_profit, p_near, p_lo, p_hi, p_total, p_home
@@ -38,9 +38,9 @@ local function setup(n_, H_, least_, most_, wi_, ww_, penalty_, headline_, speak
   R, OL = H + far + 2, H + long + 2
   occ = ffi.new("int32_t[?]", n * OL)
   spoken = ffi.new("int32_t[?]", (speakers + 1) * OL)
-  dirty = ffi.new("int32_t[?]", n)
+  dirty_lo, dirty_hi = ffi.new("int32_t[?]", n), ffi.new("int32_t[?]", n)
   nxt = ffi.new("int32_t[?]", (n + WIDTH) * R)
-  blank = ffi.new("int32_t[?]", n * R)
+  for j = 0, n * R - 1 do nxt[j] = NEVER end
   local width = n < WIDTH and n or WIDTH
   local states = lshift(1, width) * WIDTH
   if states ~= held then
@@ -61,35 +61,53 @@ local function setup(n_, H_, least_, most_, wi_, ww_, penalty_, headline_, speak
   gain, prof, stop = ffi.new("int32_t[?]", WIDTH), ffi.new("int32_t[?]", WIDTH),
     ffi.new("int32_t[?]", WIDTH)
   near = ffi.new("int32_t[?]", WIDTH)
-  for s = 0, n - 1 do dirty[s] = 1 end
+  for s = 0, n - 1 do dirty_lo[s], dirty_hi[s] = 0, H end
 end
 
--- Next minute at or after t when stop s takes one more group, for every t.
+-- Next minute at or after t when stop s takes one more group, for every t: worked out for the
+-- starts that bookings touched, and below them as far as the answer changes.
 local function refresh(s)
-  local row, busy, quiet, later = s * OL, OL + H, OL + H, NEVER
-  local v, hold, k = visit[s], visit[s] + reset[s], speaker[s]
-  for t = OL - 1, 0, -1 do
-    if occ[row + t] >= places[s] then busy = t end
-    if k >= 0 and spoken[k * OL + t] > 0 then quiet = t end
-    if t <= H then
-      if open[s * (H + 1) + t] ~= 0 and busy >= t + hold and quiet >= t + v then later = t end
-      nxt[s * R + t] = later
+  local lo, hi, row, from = dirty_lo[s], dirty_hi[s], s * OL, s * R
+  local v, hold, k, full = visit[s], visit[s] + reset[s], speaker[s], places[s]
+  local busy, quiet = OL + H, OL + H
+  for x = math.min(hi + hold, OL - 1), hi + 1, -1 do if occ[row + x] >= full then busy = x end end
+  if k >= 0 then
+    for x = math.min(hi + v, OL - 1), hi + 1, -1 do
+      if spoken[k * OL + x] > 0 then quiet = x end
     end
   end
-  for t = H + 1, R - 1 do nxt[s * R + t] = NEVER end
-  dirty[s] = 0
+  local later = nxt[from + hi + 1]
+  for t = hi, lo, -1 do
+    if occ[row + t] >= full then busy = t end
+    if k >= 0 and spoken[k * OL + t] > 0 then quiet = t end
+    if open[s * (H + 1) + t] ~= 0 and busy >= t + hold and quiet >= t + v then later = t end
+    nxt[from + t] = later
+  end
+  for t = lo - 1, 0, -1 do
+    if nxt[from + t] == t or nxt[from + t] == later then break end
+    nxt[from + t] = later
+  end
+  dirty_lo[s], dirty_hi[s] = H + 1, -1
+end
+
+-- Starts from lo to hi at stop s may have become possible or impossible.
+local function touch(s, lo, hi)
+  if lo < dirty_lo[s] then dirty_lo[s] = lo > 0 and lo or 0 end
+  if hi > dirty_hi[s] then dirty_hi[s] = hi < H and hi or H end
 end
 
 local function book_one(s, t, sign)
-  local row = s * OL
-  for x = t, math.min(t + visit[s] + reset[s], OL) - 1 do occ[row + x] = occ[row + x] + sign end
-  dirty[s] = 1
+  local row, hold = s * OL, visit[s] + reset[s]
+  for x = t, math.min(t + hold, OL) - 1 do occ[row + x] = occ[row + x] + sign end
+  touch(s, t - hold + 1, t + hold - 1)
   local k = speaker[s]
   if k >= 0 then
     for x = t, math.min(t + visit[s], OL) - 1 do
       spoken[k * OL + x] = spoken[k * OL + x] + sign
     end
-    for q = 0, n - 1 do if speaker[q] == k then dirty[q] = 1 end end
+    for q = 0, n - 1 do
+      if speaker[q] == k then touch(q, t - visit[q] + 1, t + visit[s] - 1) end
+    end
   end
 end
 
@@ -104,21 +122,21 @@ local function clear()
   local top = 0
   for s = 0, n - 1 do if speaker[s] >= top then top = speaker[s] + 1 end end
   ffi.fill(spoken, (top + 1) * OL * 4)
-  for s = 0, n - 1 do dirty[s] = 1 end
+  for s = 0, n - 1 do dirty_lo[s], dirty_hi[s] = 0, H end
 end
 
 local function open_stop(s, text)
   local a = ints(text)
   for t = 0, H do open[s * (H + 1) + t] = a[t] end
-  dirty[s] = 1
+  dirty_lo[s], dirty_hi[s] = 0, H
 end
 
--- Remember what a group may see and gains: `text` packs gain, earliest and latest start by stop.
-local function profile(id, allowed, text)
-  local a, base, count, total = ints(text), id * WIDTH, 0, 0
+-- Remember what a group may see and gains, and its earliest and latest starts by stop.
+local function remember(id, allowed, gains, from, to)
+  local base, count, total = id * WIDTH, 0, 0
   p_home[id] = 9999
   for s = 0, n - 1 do
-    total = total + a[s]
+    total = total + gains[s]
     if band(allowed, lshift(1, s)) ~= 0 then
       local way = walk[n * (n + 1) + s]
       for q = 0, n - 1 do
@@ -126,7 +144,7 @@ local function profile(id, allowed, text)
           way = walk[q * (n + 1) + s]
         end
       end
-      local value, i = a[s] - ww * way, count
+      local value, i = gains[s] - ww * way, count
       while i > 0 and p_profit[base + i - 1] < value do i = i - 1 end
       if i < WIDTH then
         if count < WIDTH then count = count + 1 end
@@ -135,14 +153,20 @@ local function profile(id, allowed, text)
           p_profit[base + k], p_near[base + k] = p_profit[base + k - 1], p_near[base + k - 1]
           p_lo[base + k], p_hi[base + k] = p_lo[base + k - 1], p_hi[base + k - 1]
         end
-        p_stop[base + i], p_gain[base + i], p_profit[base + i] = s, a[s], value
+        p_stop[base + i], p_gain[base + i], p_profit[base + i] = s, gains[s], value
         p_near[base + i] = way
-        p_lo[base + i], p_hi[base + i] = a[n + s], a[2 * n + s]
+        p_lo[base + i], p_hi[base + i] = from[s], to[s]
       end
       if walk[s * (n + 1) + n] < p_home[id] then p_home[id] = walk[s * (n + 1) + n] end
     end
   end
   p_count[id], p_total[id] = count, total
+end
+
+-- The same with a text that packs gain, earliest and latest start by stop.
+local function profile(id, allowed, text)
+  local a = ints(text)
+  remember(id, allowed, a, a + n, a + 2 * n)
 end
 
 -- A copy of a stop's row in which starts lie between lo and hi.
@@ -159,7 +183,7 @@ local function load_profile(id, lo, hi)
   local base = id * WIDTH
   for i = 0, p_count[id] - 1 do
     local s = p_stop[base + i]
-    if dirty[s] ~= 0 then refresh(s) end
+    if dirty_hi[s] >= 0 then refresh(s) end
     stop[i], gain[i], prof[i] = s, p_gain[base + i], p_profit[base + i]
     near[i] = p_near[base + i]
     dur[i], home[i] = visit[s], walk[s * (n + 1) + n]
@@ -171,6 +195,9 @@ local function load_profile(id, lo, hi)
     off[i] = (a <= 0 and b >= H) and s * R or bounded(i, s, a, b)
   end
 end
+
+local seek, way_stop, way_start, way_length
+do
 
 -- Best the rest of a tour could still save from minute t on: the r most profitable unseen stops
 -- that still take a group.
@@ -258,8 +285,10 @@ end
 -- The cheapest tour below `bound` for a group free at place `loc` from minute `t0` on, having seen
 -- `k0` stops: exact over (set of stops, last stop), earliest arrival dominating (waiting is
 -- allowed, so it never hurts to be early). It is sought below `guess` first, which leaves far fewer
--- states to look at, then ever further above. Returns cost, then stop, start, stop, start …; or nil.
-local function tour(id, lo, hi, loc, t0, k0, deadline, bound, guess)
+-- states to look at, then ever further above. Returns its cost and writes `way_stop`, `way_start`
+-- and `way_length`; or nil.
+way_stop, way_start, way_length = ffi.new("int32_t[32]"), ffi.new("int32_t[32]"), 0
+seek = function(id, lo, hi, loc, t0, k0, deadline, bound, guess)
   load_profile(id, lo, hi)
   local limit, more = guess < bound and guess or bound, FURTHER
   local best, j, cnt = pass(id, loc, t0, k0, deadline, limit)
@@ -269,59 +298,36 @@ local function tour(id, lo, hi, loc, t0, k0, deadline, bound, guess)
     if limit > bound then limit = bound end
     best, j, cnt = pass(id, loc, t0, k0, deadline, limit)
   end
+  way_length = 0
   if j == -2 then
     forget(cnt)
     return nil
   end
-  local out, len = { best }, 1
-  local route, steps = {}, 0
-  while j >= 0 do
+  local at = j
+  while at >= 0 do
+    way_length = way_length + 1
+    local i = at % WIDTH
+    local p = P[at]
+    at = p < 0 and -1 or ((at - i) / WIDTH - lshift(1, i)) * WIDTH + p
+  end
+  for k = way_length - 1, 0, -1 do
     local i = j % WIDTH
-    route[steps], steps = i, steps + 1
-    route[steps], steps = T[j] - dur[i], steps + 1
-    local p = P[j]
-    if p < 0 then break end
-    j = ((j - i) / WIDTH - lshift(1, i)) * WIDTH + p
+    way_stop[k], way_start[k] = stop[i], T[j] - dur[i]
+    j = ((j - i) / WIDTH - lshift(1, i)) * WIDTH + P[j]
   end
   forget(cnt)
-  for q = steps - 2, 0, -2 do
-    out[len + 1], out[len + 2] = stop[route[q]], route[q + 1]
-    len = len + 2
+  return best
+end
+
+end
+
+-- `seek` for Python: cost, then stop, start, stop, start …; or nil.
+local function tour(id, lo, hi, loc, t0, k0, deadline, bound, guess)
+  local best = seek(id, lo, hi, loc, t0, k0, deadline, bound, guess)
+  if best == nil then return nil end
+  local out = { best }
+  for k = 0, way_length - 1 do
+    out[2 * k + 2], out[2 * k + 3] = way_stop[k], way_start[k]
   end
   return unpack(out)
-end
-
--- Costs of stop sets for a group alone on the campus: mask and cost, cheapest first.
-local s_mask, s_cost, s_count
-local part = ffi.new("int32_t[?]", 3 * 256)
-s_mask, s_cost, s_count = part, part, 0
-
-local function solo_table(masks, costs)
-  s_mask, s_cost, s_count = ints(masks), ints(costs), #masks / 4
-end
-
--- Cheapest set within `allowed` when seeing stop s saves gain[s]; `top` is the most a set can save.
-local function solo(allowed, text, top)
-  local a = ints(text)
-  for s = n, 23 do for x = 0, 255 do if s % 8 == 0 then part[s * 32 + x] = 0 end end end
-  for base = 0, n - 1, 8 do
-    local row = base * 32
-    part[row] = 0
-    for q = 0, 7 do
-      local g, size = base + q < n and a[base + q] or 0, lshift(1, q)
-      for x = 0, size - 1 do part[row + size + x] = part[row + x] + g end
-    end
-  end
-  local best, found = 2000000000, 0
-  local no = bnot(allowed)
-  for i = 0, s_count - 1 do
-    local c = s_cost[i]
-    if c - top >= best then break end
-    local m = s_mask[i]
-    if band(m, no) == 0 then
-      c = c - part[band(m, 255)] - part[256 + band(rshift(m, 8), 255)] - part[512 + rshift(m, 16)]
-      if c < best then best, found = c, m end
-    end
-  end
-  return best, found
 end

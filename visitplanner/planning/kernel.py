@@ -1,4 +1,5 @@
-"""The planner's inner loops: LuaJIT where it is installed, the same in Python where it is not."""
+"""The planner's inner loops, compiled by LuaJIT: a calendar of free places, the exact search for
+one group's cheapest tour in it, and the search for groups and their tours."""
 
 from __future__ import annotations
 
@@ -7,25 +8,21 @@ from array import array
 from collections.abc import Iterable
 from importlib.resources import files
 from itertools import chain
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from visitplanner.planning.campus import MISSING_STOP, Campus
-from visitplanner.planning.plain_kernel import Ints, PlainKernel, Visits
 
+PARTS = (
+    "kernel.lua", "solo.lua", "kernel_prices.lua", "groups.lua", "rota.lua", "trade.lua",
+    "rota_run.lua",
+)  # fmt: skip
+"""One chunk, in this order."""
+WIDTH = 16
+"""Most stops one search looks at (the most profitable ones)."""
 
-class Kernel(Protocol):
-    """A calendar of free places and the exact search for one group's cheapest tour in it."""
-
-    def clear(self) -> None: ...
-    def open_stop(self, stop: int, minutes: Ints) -> None: ...
-    def book(self, visits: Visits, sign: int) -> None: ...
-    def profile(self, number: int, allowed: int, gain: Ints, lo: Ints, hi: Ints) -> None: ...
-    def tour(
-        self, number: int, lo: int, hi: int, loc: int, t0: int, k0: int, deadline: int, bound: int,
-        guess: int,
-    ) -> Ints | None: ...  # fmt: skip
-    def solo_table(self, masks: Ints, costs: Ints) -> None: ...
-    def solo(self, allowed: int, gain: Ints, top: int) -> tuple[int, int]: ...
+Ints = tuple[int, ...]
+Visits = tuple[tuple[int, int], ...]
+"""Stop and start of each visit."""
 
 
 def _pack(numbers: Iterable[int]) -> bytes:
@@ -47,11 +44,10 @@ def _new_state() -> Any:
 
     lua: Any = LuaRuntime(encoding=None, unpack_returned_tuples=True)
     here = files("visitplanner.planning")
-    parts = ("kernel.lua", "kernel_prices.lua")
-    return lua.execute(b"".join(here.joinpath(part).read_bytes() for part in parts))
+    return lua.execute(b"".join(here.joinpath(part).read_bytes() for part in PARTS))
 
 
-class CompiledKernel:
+class Kernel:
     """`kernel.lua` in a LuaJIT state that no other kernel uses meanwhile; states are kept warm for
     the next kernel of the same thread."""
 
@@ -67,6 +63,7 @@ class CompiledKernel:
         self._tour = self._lua[b"tour"]
         self._solo = self._lua[b"solo"]
         self._profile = self._lua[b"profile"]
+        self.search: Any = self._lua[b"search"]
 
     def __del__(self) -> None:
         if hasattr(self, "_profile"):
@@ -94,8 +91,9 @@ class CompiledKernel:
     def solo_table(self, masks: Ints, costs: Ints) -> None:
         self._lua[b"solo_table"](_pack(masks), _pack(costs))
 
-    def solo(self, allowed: int, gain: Ints, top: int) -> tuple[int, int]:
-        return cast("tuple[int, int]", self._solo(allowed, _pack(gain), top))
+    def solo(self, allowed: int, gain: Ints) -> tuple[int, int]:
+        """Cost and mask of the cheapest set within `allowed` when seeing stop s saves gain[s]."""
+        return cast("tuple[int, int]", self._solo(allowed, _pack(gain)))
 
     def set_prices(self, starts: Ints) -> None:
         """What a start costs by stop and minute, in 16ths of a point."""
@@ -111,7 +109,7 @@ class CompiledKernel:
 def kernel_arguments(
     campus: Campus,
 ) -> tuple[int, int, tuple[int, int], tuple[int, int], int, int, tuple[Ints, ...]]:
-    """What both kernels are built from."""
+    """What a kernel is built from."""
     weights = campus.problem.rules.weights
     opening = tuple(
         int(any(a <= t and t + campus.visit[s] <= b for a, b in campus.opening[s]))
@@ -127,16 +125,3 @@ def kernel_arguments(
         campus.stops, campus.horizon, tour_stops, (weights.idle, weights.walk),
         MISSING_STOP, campus.headline, tables,
     )  # fmt: skip
-
-
-def make_kernel(campus: Campus, *, compiled: bool | None = None) -> Kernel:
-    """The compiled kernel, or the Python one where LuaJIT is missing (or on request)."""
-    if compiled is not False:
-        try:
-            return CompiledKernel(campus)
-        except ImportError:
-            if compiled:
-                raise
-    n, horizon, stops, weights, penalty, headline, tables = kernel_arguments(campus)
-    packed = cast("tuple[Ints, Ints, Ints, Ints, Ints, Ints]", tables)
-    return PlainKernel(n, horizon, stops, weights, penalty, headline, packed)

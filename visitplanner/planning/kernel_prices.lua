@@ -1,12 +1,15 @@
--- The second half of `kernel.lua`, run as one with it.
+-- Run as one chunk after `kernel.lua`.
 -- Bounds: the cheapest tour where each start at a stop has its price, in SCALEths of a point.
 -- A state keeps all its labels (minute, price) of which none is both later and dearer.
+local set_prices, priced_tour
+do
+
 local SCALE, MOST_LABELS = 16, 1000000
 local price, cheaper, least_price, head, heads
 local Lm, Li, Lt, Lc, Lv, Lp, Ln
 
 -- Take over prices by stop and minute; link each start to the next one that costs less.
-local function set_prices(text)
+set_prices = function(text)
   local a = ints(text)
   if heads ~= held then
     heads = held
@@ -21,7 +24,7 @@ local function set_prices(text)
   price, cheaper = a, ffi.new("int32_t[?]", n * R)
   least_price = ffi.new("int32_t[?]", n * R)
   for s = 0, n - 1 do
-    refresh(s)
+    if dirty_hi[s] >= 0 then refresh(s) end
     for t = R - 1, 0, -1 do
       local x = t + 1 < R and nxt[s * R + t + 1] or NEVER
       if t <= H then
@@ -104,7 +107,7 @@ end
 
 -- Cost (in SCALEths) and tour of the cheapest complete tour that costs less than `bound`; nil when
 -- there is none, -1 when there are too many labels to tell.
-local function priced_tour(id, deadline, bound)
+priced_tour = function(id, deadline, bound)
   load_profile(id, 0, H)
   local count, total, homeward = p_count[id], p_total[id], ww * p_home[id]
   for i = 0, count - 1 do off[i] = stop[i] * R end
@@ -150,6 +153,4 @@ local function priced_tour(id, deadline, bound)
   return unpack(out)
 end
 
-return { setup = setup, book = book, clear = clear, open_stop = open_stop, profile = profile,
-  tour = tour, solo_table = solo_table, solo = solo, set_prices = set_prices,
-  priced_tour = priced_tour }
+end

@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import sqrt
 
+from visitplanner.planning.board import Board
 from visitplanner.planning.bounds import tours_bound
 from visitplanner.planning.budget import Budget
 from visitplanner.planning.campus import Campus, compile_campus, duty_end
 from visitplanner.planning.chance import Chance
 from visitplanner.planning.duty import Duty
-from visitplanner.planning.grouping import Grouping
-from visitplanner.planning.kernel import make_kernel
+from visitplanner.planning.grouping import STRIDE, Grouping
+from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.outcome import finished_groups, shortfalls, taken_up
 from visitplanner.planning.plan import Plan, Progress, Reason, score_of
 from visitplanner.planning.precheck import precheck
 from visitplanner.planning.problem import Problem
+from visitplanner.planning.rota import STRIDE as ROTA_STRIDE
 from visitplanner.planning.rota import Rota
 from visitplanner.planning.sketch import Sketcher
 from visitplanner.planning.solo import shortest_tour
@@ -34,17 +36,22 @@ SHORT = 30.0
 """Seconds of a short run."""
 GROUPING_PART = 0.33
 """Part of a start that goes into grouping."""
-MOST_STARTS, START_SECONDS, START_ITERATIONS = 4, 20, 40_000
-"""Starts of a search for few groups, whose end depends much on its first grouping."""
+MOST_STARTS, START_SECONDS = 8, 3.0
+"""Most starts of a search for few groups, whose end depends much on its first grouping, and the
+seconds from which there is one more; many groups even out by themselves."""
 LEAST_SECONDS = 3.0
 """Budget from which a bound over all groupings is worked out."""
 MOST_ROUNDS = 200
 MOST_EXACT = 12
 """Groups up to which the exact model is asked for a first timetable, and the search may begin anew
 several times."""
+GOING_ON, WARM = 0.4, 8.0
+"""Part of the time of several starts in which the best is improved further, and from what heat."""
 GROUPING_HEAT, PACKED_HEAT = 60.0, 2.0
 """Points at which grouping begins to cool; from a packed one, times the root of the seconds."""
-PER_SECOND = 2_000
+TELL = 0.1
+"""Seconds between two plans told of."""
+PER_SECOND = 5_000
 """Iterations that stand for a second."""
 EXACT_WORK = 0.03
 """Its limit in deterministic time, a unit of the solver's own, with an iteration budget."""
@@ -155,10 +162,12 @@ class Search:
     ) -> None:
         self.campus, self.budget, self.seed, self.on_progress = campus, budget, seed, on_progress
         self.language, self.exact = language, exact
-        self.kernel = make_kernel(campus)
+        self.kernel = Kernel(campus)
         self.sketcher = Sketcher(campus, self.kernel)
-        self.grouping = Grouping(campus, self.sketcher, Supply(campus), Chance(seed))
-        self.rota = Rota(campus, self.kernel, self.grouping)
+        supply = Supply(campus)
+        board = Board(campus, self.kernel, supply, seed, tabled=self.sketcher.tabled)
+        self.grouping = Grouping(campus, self.sketcher, supply, Chance(seed), board)
+        self.rota = Rota(self.grouping)
         self.best: Snapshot | None = None
         self.told = -1.0
 
@@ -168,44 +177,65 @@ class Search:
         if draft is None:
             return self.result(None)
         starts, proving = self.starts(), self.proving()
-        moves = (budget.iterations or 0) // starts
-        grouping_moves = min(GROUPING_MOVES * moves, 200_000)
-        part = (proving - draft) / starts
+        moves, rest = budget.iterations or 0, proving - draft
+        going_on = GOING_ON if starts > 1 else 0.0
+        part = rest * (1 - going_on) / starts
+        own = int(moves * (1 - going_on)) // starts
         for k in range(starts):
             begin = draft + k * part
             middle = begin + GROUPING_PART * part
             if k:
                 self.grouping.restart()
             heat = self.pack(k)
-            self.grouping.improve(budget.span(begin, middle, grouping_moves, 32), heat)
-            self.lay_out(budget.span(middle, begin + part, moves))
+            sorting = budget.span(begin, middle, min(GROUPING_MOVES * own, 200_000), STRIDE)
+            self.grouping.improve(sorting, heat)
+            self.lay_out(budget.span(middle, begin + part, own, ROTA_STRIDE))
+        if self.best is not None and going_on:
+            self.go_on(
+                self.best,
+                budget.span(proving - going_on * rest, proving, int(going_on * moves), ROTA_STRIDE),
+            )
         return self.proved(proving)
+
+    def go_on(self, best: Snapshot, share: Callable[[], float]) -> None:
+        """Improve a timetable from a lower heat than a fresh one."""
+        self.rota.restore(best)
+        self.keep(self.rota.snapshot())
+        self.keep(self.rota.improve(share, self.hear, hot=WARM))
+        self.kernel.clear()
 
     def pack(self, start: int) -> float:
         """Begin with groups that take fewer interpreters, where exact sums find such, and the heat
         to go on with: the less time, the less is undone."""
-        budget, few = self.budget, sum(d.helpers for d in self.grouping.drafts)
-        length = (budget.iterations or 0) / PER_SECOND if budget.seconds is None else budget.seconds
-        if not (self.exact and few and length >= LEAST_SECONDS) or budget.stop():
-            return GROUPING_HEAT
+        length = self.length()
+        few = sum(d.helpers for d in self.grouping.drafts)
+        if few and length >= LEAST_SECONDS and self.pack_crews(start, below=few):
+            return PACKED_HEAT * sqrt(length)
+        return GROUPING_HEAT
+
+    def length(self) -> float:
+        """Seconds of the budget, or what its iterations stand for."""
+        budget = self.budget
+        return (budget.iterations or 0) / PER_SECOND if budget.seconds is None else budget.seconds
+
+    def pack_crews(self, start: int, below: int | None = None) -> bool:
+        """Groups by exact sums over languages and staff, where such take fewer than `below`
+        interpreters; whether they are found."""
+        if not self.exact or self.budget.stop():
+            return False
+        # CP-SAT takes half a second to import; most short runs do without.
         from visitplanner.planning.packing import crews, pack
 
         found = crews(self.campus, self.grouping.supply, self.seed + start)
-        if found is None or sum(c.helpers for c in found) >= few:
-            return GROUPING_HEAT
+        if found is None or (below is not None and sum(c.helpers for c in found) >= below):
+            return False
         pack(self.grouping, found)
-        return PACKED_HEAT * sqrt(length)
+        return True
 
     def starts(self) -> int:
         """How often to begin anew within the budget."""
-        budget = self.budget
-        if len(self.grouping.drafts) > MOST_EXACT:
-            return 1
-        if budget.seconds is None:
-            most = (budget.iterations or 0) // START_ITERATIONS
-        else:
-            most = int(budget.seconds / START_SECONDS)
-        return max(1, min(MOST_STARTS, most))
+        few = len(self.grouping.drafts) <= MOST_EXACT
+        return max(1, min(MOST_STARTS, int(self.length() / START_SECONDS))) if few else 1
 
     def proving(self) -> float:
         """The part of the budget after which the bound is worked out."""
@@ -218,11 +248,8 @@ class Search:
         snapshot = taken_up(self.campus, self.sketcher, start)
         if snapshot is None:
             return self.run()
-        self.rota.restore(snapshot)
-        self.keep(self.rota.snapshot(self.rota.total()))
-        moves = self.budget.iterations or 0
-        proving = self.proving()
-        self.rota.improve(self.budget.span(0, proving, moves), self.keep, hot=8)
+        proving, moves = self.proving(), self.budget.iterations or 0
+        self.go_on(snapshot, self.budget.span(0, proving, moves, ROTA_STRIDE))
         return self.proved(proving)
 
     def begin(self) -> float | None:
@@ -234,11 +261,19 @@ class Search:
         self.grouping.begin()
         if sum(len(d.sketch.blocks) for d in self.grouping.drafts) < len(self.campus.blocks):
             return None
-        self.grouping.improve(budget.span(0, quick, min(4 * moves, 1_000), 32))
-        self.lay_out(budget.span(quick, draft, min(moves, 300)), until_complete=True)
+        self.grouping.improve(budget.span(0, quick, min(4 * moves, 1_000), STRIDE))
+        self.lay_out(budget.span(quick, draft, min(moves, 300), ROTA_STRIDE), until_complete=True)
+        if self.short_of_staff() and self.pack_crews(0):
+            share = budget.span(draft, 1.5 * draft, min(moves, 300), ROTA_STRIDE)
+            self.lay_out(share, until_complete=True)
         if self.best is not None and self.best.lacks and not budget.stop():
             self.force(self.best)
         return draft
+
+    def short_of_staff(self) -> bool:
+        """Whether the first draft lacks interpreters or escorts."""
+        lacks = self.best is not None and self.best.lacks > 0
+        return lacks and self.grouping.lacking(self.grouping.drafts) > 0
 
     def force(self, snapshot: Snapshot) -> None:
         """Look for a complete timetable of few groups by the exact model."""
@@ -263,7 +298,7 @@ class Search:
             drafts = [d for d, _ in snapshot.tours]
             tours = tuple(zip(drafts, answer.visits, strict=True))
             self.rota.restore(Snapshot(0, 0, tours))
-            self.keep(self.rota.snapshot(self.rota.total()))
+            self.keep(self.rota.snapshot())
             self.kernel.clear()
 
     def lay_out(self, share: Callable[[], float], *, until_complete: bool = False) -> None:
@@ -271,11 +306,18 @@ class Search:
         if self.budget.stop():
             return
         prices = self.sketcher.prices
-        self.sketcher.set_prices((0,) * self.campus.stops)
         self.rota.begin(self.grouping.drafts)
-        self.rota.improve(share, self.keep, until_complete=until_complete)
+        self.keep(self.rota.snapshot())
+        self.keep(self.rota.improve(share, self.hear, until_complete=until_complete))
         self.kernel.clear()
         self.sketcher.set_prices(prices)
+
+    def hear(self, snapshot: Callable[[], Snapshot]) -> None:
+        """Have a better timetable when there is somebody to tell, not too often."""
+        if self.on_progress is not None:
+            best = self.best
+            if best is None or best.lacks or self.budget.now() - self.told >= TELL:
+                self.keep(snapshot())
 
     def keep(self, snapshot: Snapshot) -> None:
         """Remember a better timetable and tell of it."""
@@ -285,7 +327,7 @@ class Search:
         self.best = snapshot
         if self.on_progress is not None:
             now = self.budget.now()
-            if best is None or best.lacks or now - self.told >= 0.1:
+            if best is None or best.lacks or now - self.told >= TELL:
                 self.told = now
                 plan = self.draft(snapshot)
                 self.on_progress(Progress(plan.score, plan.bound, plan.gap, plan))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from visitplanner.planning.campus import compile_campus
 from visitplanner.planning.changes import Change, changes, visits_changed
 from visitplanner.planning.events import Event, amend
-from visitplanner.planning.kernel import make_kernel
+from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.live import CHANGED_VISIT, Calendar, Live, Visits, live_group
 from visitplanner.planning.plan import Group, Plan, Reason, Visit, back_in_hall, score_of
 from visitplanner.planning.problem import Problem
@@ -90,7 +90,7 @@ class Day:
             self._delay()
         if event.kind == "split":
             self._part()
-        kernel = make_kernel(self.campus)
+        kernel = Kernel(self.campus)
         self.calendar = Calendar(self.campus, kernel, self.groups, event.now)
         self.broken = [
             g for g in self.groups

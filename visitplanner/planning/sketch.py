@@ -98,10 +98,9 @@ class Sketcher:
         )  # fmt: skip
 
     def _alone(self, allowed: int, gain: tuple[int, ...], total: int) -> tuple[int, int]:
-        top = sum(sorted(gain)[-self.campus.most_stops :])
         if not self.tabled:
-            return max(0, total - top), 0
-        cost, mask = self.kernel.solo(allowed, gain, top)
+            return max(0, total - sum(sorted(gain)[-self.campus.most_stops :])), 0
+        cost, mask = self.kernel.solo(allowed, gain)
         return cost + total, mask
 
     def priced(self, sketch: Sketch) -> tuple[int, int]:

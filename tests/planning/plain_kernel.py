@@ -1,14 +1,17 @@
-"""The planner's inner loops in Python, for machines without LuaJIT: `kernel.lua` line for line."""
+"""`kernel.lua` in Python, line for line: what the compiled one is compared with."""
 
 from __future__ import annotations
+
+from typing import cast
+
+from visitplanner.planning.campus import Campus
+from visitplanner.planning.kernel import Ints, Visits, kernel_arguments
 
 NEVER = 30_000
 WIDTH = 16
 FURTHER, GROWTH = 16, 3
 """Points by which a guess is raised first, and how that grows."""
 
-Ints = tuple[int, ...]
-Visits = tuple[tuple[int, int], ...]
 Choice = tuple[int, int, int, int, int, int]
 
 
@@ -239,14 +242,18 @@ class PlainKernel:
         """Costs of stop sets for a group alone on the campus, cheapest first."""
         self.table = (masks, costs)
 
-    def solo(self, allowed: int, gain: Ints, top: int) -> tuple[int, int]:
-        """Cost and mask of the cheapest set within `allowed`; `top` is the most a set can save."""
+    def solo(self, allowed: int, gain: Ints) -> tuple[int, int]:
+        """Cost and mask of the cheapest set within `allowed`."""
         best, found = 2_000_000_000, 0
         for m, c in zip(*self.table, strict=True):
-            if c - top >= best:
-                break
-            if not m & ~allowed:
-                worth = sum(g for s, g in enumerate(gain) if m >> s & 1)
-                if c - worth < best:
-                    best, found = c - worth, m
+            worth = sum(g for s, g in enumerate(gain) if m >> s & 1)
+            if not m & ~allowed and c - worth < best:
+                best, found = c - worth, m
         return best, found
+
+
+def plain_kernel(campus: Campus) -> PlainKernel:
+    """The kernel of a campus in Python."""
+    n, horizon, stops, weights, penalty, headline, tables = kernel_arguments(campus)
+    packed = cast("tuple[Ints, Ints, Ints, Ints, Ints, Ints]", tables)
+    return PlainKernel(n, horizon, stops, weights, penalty, headline, packed)
