@@ -21,6 +21,24 @@ def test_a_typed_serial_admits(house: House, send, db: Session, shape: str):
     assert db.scalars(select(Scan.typed)).all() == [True]
 
 
+@pytest.mark.parametrize("shape", ["1", "0001", " 0001 ", "-1"])
+def test_a_number_alone_admits_whoever_alone_bears_it(house: House, send, db: Session, shape: str):
+    house.guest()
+    assert send(house.scan(shape, how="typed"))[0]["code"] == "OK"
+    assert send(house.scan(shape))[0]["code"] == "NOT_A_BADGE", "a camera reads codes only"
+
+
+def test_a_number_that_two_badges_bear_admits_nobody(house: House, send, db: Session):
+    category = db.scalars(select(Category)).one()
+    first, second = house.guest(), house.guest()
+    db.add(Category(visit_id=category.visit_id, code="press", number=9, ribbon="press",
+                    letter="P", word={"en": "Press"}, zones=[]))  # fmt: skip
+    first.serial, second.serial = f"{category.letter}-0031", "P-0031"
+    db.commit()
+    assert send(house.scan("31", how="typed"))[0]["code"] == "NOT_A_BADGE"
+    assert send(house.scan("P31", how="typed"))[0]["code"] == "OK"
+
+
 def test_a_typed_code_admits_and_a_photographed_serial_does_not(house: House, send):
     badge, other = house.guest(), house.guest()
     answers = send(house.scan(badge, how="typed"), house.scan(other.serial))

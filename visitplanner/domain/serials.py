@@ -1,6 +1,7 @@
 """The number under a badge's code, as a hand at the door types it."""
 
 import re
+from collections.abc import Iterable
 
 from visitplanner.domain.transliteration import icao
 
@@ -8,7 +9,16 @@ _DASHES = re.compile(r"[\s\-‐-―−_.]+")
 _SERIAL = re.compile(r"([^\W\d_]{1,2})([0-9]{1,6})")
 # Letters of a Russian keyboard that look like the Latin ones printed on badges.
 _LATIN = str.maketrans("АВЕКМНОРСТУХІЅЈ", "ABEKMHOPCTYXISJ")
+_NUMBER = re.compile(r"[0-9]{1,6}")
 DIGITS = 4
+
+
+def numbered(text: str, letters: Iterable[str]) -> tuple[str, ...]:
+    """The serials a number alone may mean, one for each letter a visit's badges bear."""
+    bare = _DASHES.sub("", text.strip())
+    if _NUMBER.fullmatch(bare) is None:
+        return ()
+    return tuple(f"{letter}-{bare.lstrip('0').zfill(DIGITS)}" for letter in letters)
 
 
 def serial_candidates(text: str) -> tuple[str, ...]:

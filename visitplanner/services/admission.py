@@ -19,8 +19,8 @@ from visitplanner.domain.badges import (
     unpack,
 )
 from visitplanner.domain.checkin import CLOCK_TOLERANCE, Direction
-from visitplanner.domain.serials import serial_candidates
-from visitplanner.models import Badge, Checkpoint, Participant, Scan, Visit, Zone
+from visitplanner.domain.serials import numbered, serial_candidates
+from visitplanner.models import Badge, Category, Checkpoint, Participant, Scan, Visit, Zone
 from visitplanner.queries.admission import DOORS, Found, as_event, badges_read, events_of
 from visitplanner.services.act import Act
 from visitplanner.services.signing import trust_list
@@ -64,6 +64,7 @@ class _House:
     bits: Mapping[str, int]
     checkpoints: Mapping[str, Checkpoint]
     badges: Found
+    letters: Sequence[str] = ()
 
 
 def store_scans(act: Act, visit: Visit, scans: Sequence[NewScan]) -> list[ScanResult]:
@@ -93,12 +94,13 @@ def store_scans(act: Act, visit: Visit, scans: Sequence[NewScan]) -> list[ScanRe
 def _house(act: Act, visit: Visit, batch: Sequence[NewScan]) -> _House:
     numbers: set[str] = set()
     serials: set[str] = set()
+    letters = _letters(act, visit) if any(scan.typed for scan in batch) else ()
     for scan in batch:
         data = decode(scan.text)
         if data is not None:
             numbers.add(unpack(data[:PAYLOAD_BYTES]).number)
         elif scan.typed:
-            serials.update(serial_candidates(scan.text))
+            serials.update(serial_candidates(scan.text) or numbered(scan.text, letters))
     zones = act.session.scalars(select(Zone).where(Zone.visit_id == visit.id))
     doors = act.session.scalars(select(Checkpoint).where(Checkpoint.visit_id == visit.id))
     return _House(
@@ -107,7 +109,14 @@ def _house(act: Act, visit: Visit, batch: Sequence[NewScan]) -> _House:
         {zone.letter: zone.bit for zone in zones},
         {door.id: door for door in doors},
         badges_read(act.session, visit.id, numbers, serials),
+        letters,
     )
+
+
+def _letters(act: Act, visit: Visit) -> tuple[str, ...]:
+    """The letters of the visit's categories, which badges' serials begin with."""
+    rows = act.session.scalars(select(Category.letter).where(Category.visit_id == visit.id))
+    return tuple(sorted(set(rows)))
 
 
 def _lock(act: Act, participants: Collection[str]) -> None:
@@ -158,9 +167,7 @@ def _judge(
     """
     text = scan.text
     if scan.typed and decode(text) is None:
-        serials = serial_candidates(text)
-        typed = next((b for s in serials if (b := house.badges.by_serial.get(s))), None)
-        text = typed.code_text if typed else ""
+        text = _code_of(house, text)
     live = {n for n, badge in house.badges.by_number.items() if badge.revoked_at is None}
     data = decode(text)
     number = unpack(data[:PAYLOAD_BYTES]).number if data else ""
@@ -177,6 +184,16 @@ def _judge(
         reading = Reading(Verdict.STALE_LIST, reading.payload)
     badge = house.badges.by_number.get(reading.payload.number) if reading.payload else None
     return badge, reading
+
+
+def _code_of(house: _House, typed: str) -> str:
+    """The code of the badge whose serial was typed; of a number alone, where only one has it."""
+    known = house.badges.by_serial
+    for serial in serial_candidates(typed):
+        if serial in known:
+            return known[serial].code_text
+    alone = [known[serial] for serial in numbered(typed, house.letters) if serial in known]
+    return alone[0].code_text if len(alone) == 1 else ""
 
 
 NO_ZONE_HAS_IT = 8
