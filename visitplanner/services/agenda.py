@@ -11,6 +11,7 @@ from visitplanner.domain.refusals import Refusal
 from visitplanner.models import AgendaItem, Room, Visit
 from visitplanner.queries.day import agenda_rows, as_item, rooms
 from visitplanner.services.act import Act, check_version
+from visitplanner.services.texts import put
 
 ITEM_FIELDS = (
     "kind", "title", "summary", "room_id", "starts_at", "minutes", "interpretation", "languages",
@@ -93,7 +94,7 @@ def save_item(
 
 def _write(act: Act, row: AgendaItem, values: Mapping[str, Any], action: str) -> None:
     for name in ITEM_FIELDS:
-        setattr(row, name, values[name])
+        put(row, name, values[name])
     act.record(action, row)
 
 

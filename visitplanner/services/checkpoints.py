@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from visitplanner.domain.refusals import Refusal
 from visitplanner.models import Checkpoint, Visit, Zone, new_key
 from visitplanner.services.act import Act, check_version
+from visitplanner.services.texts import put
 
 KINDS = ("entrance", "zone", "stop", "exit")
 
@@ -43,7 +44,7 @@ def edit_checkpoint(
     check_version(row, version)
     _check(act, visit, door)
     for name, value in _values(door).items():
-        setattr(row, name, value)
+        put(row, name, value)
     act.record("checkpoint.changed", row)
     act.commit()
     return row

@@ -8,6 +8,7 @@ from visitplanner.exchange.photos import portrait_jpeg
 from visitplanner.models import AgendaItem, Organisation, Speaker, StoredFile, Talk, Visit
 from visitplanner.queries.day import speakers
 from visitplanner.services.act import Act, check_version
+from visitplanner.services.texts import put
 
 FIELDS = (
     "name", "honorific", "position_held", "organisation_id", "about", "language", "email", "phone",
@@ -33,7 +34,7 @@ def save_speaker(
     else:
         check_version(row, version)
     for name in FIELDS:
-        setattr(row, name, values[name])
+        put(row, name, values[name])
     act.record("speaker.saved", row)
     act.commit()
     return row
@@ -124,7 +125,7 @@ def add_talk(
         raise Refusal("speaks-already", field="speaker_id")
     row = Talk(visit_id=visit.id, item_id=item.id, speaker_id=speaker.id)
     for name in TALK_FIELDS:
-        setattr(row, name, values[name])
+        put(row, name, values[name])
     if not row.position:
         row.position = max((one.position for one in item.talks), default=0) + 1
     act.record("talk.added", row)
@@ -138,7 +139,7 @@ def change_talk(
     """Change a talk. Raises Stale."""
     check_version(row, version)
     for name in TALK_FIELDS:
-        setattr(row, name, values[name])
+        put(row, name, values[name])
     row.position = row.position or 1
     act.record("talk.changed", row)
     act.commit()

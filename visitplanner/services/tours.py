@@ -22,6 +22,7 @@ from visitplanner.models import (
 from visitplanner.planning.checker import Fault, check
 from visitplanner.queries.day import tour_groups, tour_start
 from visitplanner.services.act import Act, check_version
+from visitplanner.services.texts import put
 from visitplanner.services.tour_problem import guests_of, problem_of, touring
 
 MOST_GROUPS = 40
@@ -53,7 +54,7 @@ def save_rules(
     else:
         check_version(row, version)
     for name in RULE_FIELDS:
-        setattr(row, name, values[name])
+        put(row, name, values[name])
     act.record("tour.rules_saved", row)
     act.commit()
     return row
@@ -94,7 +95,7 @@ def save_stop(
     else:
         check_version(stop, version)
     for name in STOP_FIELDS:
-        setattr(stop, name, values[name])
+        put(stop, name, values[name])
     if stop.is_hall:
         stop.closed = False
         _only_hall(act, visit, stop)
@@ -188,7 +189,7 @@ def save_group(
     if busy is not None:
         raise Refusal("staff-busy", field="escort")
     for name in ("people", "languages", "meeting_point"):
-        setattr(group, name, values[name])
+        put(group, name, values[name])
     act.session.execute(delete(TourStaff).where(TourStaff.group_id == group.id))
     for who, role, language in staff:
         act.get(Participant, who, visit_id=group.visit_id)

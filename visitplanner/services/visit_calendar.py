@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from visitplanner.models import AgendaItem, Deadline, Texts, TourRules, Visit, new_key
 from visitplanner.services.act import Act
+from visitplanner.services.texts import put
 
 TERMS = {"replies": "reply_by", "lists": "register_by"}
 """Dates of the calendar that are the visit's own terms: one cannot say other than the other."""
@@ -18,7 +19,8 @@ def change_deadline(
     """Set a date of the visit's calendar, a new one when `row` is None. Commits."""
     if row is None:
         row = Deadline(visit_id=visit.id, kind=f"own-{new_key()[:8]}")
-    row.title, row.at = title, at
+    put(row, "title", title)
+    row.at = at
     act.record("deadline.set", row)
     term = TERMS.get(row.kind)
     if term is not None and getattr(visit, term) != at:

@@ -22,6 +22,7 @@ from visitplanner.models import (
 )
 from visitplanner.services.act import Act, check_version
 from visitplanner.services.links import revoke_link
+from visitplanner.services.texts import kept, put
 from visitplanner.services.visit_calendar import keep_terms, move_day
 from visitplanner.services.visit_defaults import add_defaults
 
@@ -112,7 +113,7 @@ def _fill(visit: Visit, details: VisitDetails) -> None:
     values["day"] = details.starts_at.astimezone(ZoneInfo(details.timezone)).date()
     for name, value in values.items():
         if getattr(visit, name) != value:
-            setattr(visit, name, value)
+            put(visit, name, value)
 
 
 def add_organisation(
@@ -175,6 +176,7 @@ def change_part(
     Refusals as `set_part`.
     """
     organisation = row.organisation
+    name = kept(organisation.name, name)
     if organisation.name != name:
         organisation.name = name
         act.record("organisation.changed", organisation)
@@ -210,7 +212,8 @@ def set_part(
         )
     if quota < (row.taken or 0):
         raise Refusal("quota-below-taken", field="quota", taken=row.taken, quota=quota)
-    row.part, row.duty, row.quota = part, dict(duty or {}), quota
+    row.part, row.quota = part, quota
+    put(row, "duty", dict(duty or {}))
     act.record("part.set", row)
     if commit:
         act.commit()
@@ -251,7 +254,7 @@ def change_category(
     }
     for name, value in values.items():
         if getattr(category, name) != value:
-            setattr(category, name, value)
+            put(category, name, value)
     before, after = act.changes(category)
     if after:
         act.record("category.changed", category, before=before, after=after)
@@ -267,7 +270,7 @@ def set_zone(act: Act, visit: Visit, letter: str, name: Texts) -> Zone:
         if not free:
             raise Refusal("too-many-zones", field="letter")
         row = Zone(visit_id=visit.id, letter=letter, bit=free[0], position=len(zones))
-    row.name = name
+    put(row, "name", name)
     act.record("zone.set", row)
     act.commit()
     return row

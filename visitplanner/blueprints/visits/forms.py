@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
 from visitplanner.services.visits import KINDS, PARTS, STATES
@@ -143,6 +143,7 @@ class PartForm(FlaskForm):  # type: ignore[misc]
 class ChangePartForm(FlaskForm):  # type: ignore[misc]
     """How an organisation is called, what it does, and how many people it may register."""
 
+    seen = HiddenField()
     name = texts_field(lazy_gettext("Name of the organisation"), required=True)
     part = SelectField(lazy_gettext("Part in the visit"))
     duty = texts_field(lazy_gettext("Duty"))
@@ -159,6 +160,7 @@ class ChangePartForm(FlaskForm):  # type: ignore[misc]
 class DateForm(FlaskForm):  # type: ignore[misc]
     """A date of the calendar."""
 
+    seen = HiddenField()
     title = texts_field(lazy_gettext("What is due"), required=True)
     at = moment_field(lazy_gettext("When"), required=True)
 
@@ -166,6 +168,7 @@ class DateForm(FlaskForm):  # type: ignore[misc]
 class CategoryForm(FlaskForm):  # type: ignore[misc]
     """Word, letter, zones of a category, and whether its people use the quota."""
 
+    seen = HiddenField()
     word = texts_field(lazy_gettext("Word on the badge"), required=True, most=40)
     letter = line(lazy_gettext("Letter"), required=True, most=2)
     zones = SelectMultipleField(lazy_gettext("Zones"))
@@ -180,5 +183,6 @@ class CategoryForm(FlaskForm):  # type: ignore[misc]
 class ZoneForm(FlaskForm):  # type: ignore[misc]
     """A zone: its letter and its name."""
 
+    seen = HiddenField()
     letter = line(lazy_gettext("Letter"), required=True, most=2)
     name = texts_field(lazy_gettext("Name"), required=True)

@@ -20,8 +20,10 @@ from visitplanner.queries import visits as query
 from visitplanner.services import visit_calendar
 from visitplanner.services import visits as service
 from visitplanner.web.access import act, needs, visit
+from visitplanner.web.conflicts import ConflictRow
 from visitplanner.web.forms import aware, on_clocks, put_refusal, texts_of
 from visitplanner.web.languages import text
+from visitplanner.web.seen import fingerprint, overtaken, shown
 
 
 def done(words: str) -> Response:
@@ -30,9 +32,27 @@ def done(words: str) -> Response:
     return redirect(url_for("visits.edit"))
 
 
-def small(form: Any, heading: str) -> str:
-    """The page of one small form (Any: a WTForms form)."""
-    return render_template("visits/small.html", form=form, heading=heading)
+def small(form: Any, heading: str, mine: list[ConflictRow] | None = None) -> str:
+    """The page of one small form (Any: a WTForms form); `mine`: what somebody else saved."""
+    return render_template("visits/small.html", form=form, heading=heading, mine=mine)
+
+
+def _date_now(row: Any) -> dict[str, Any]:
+    return {"title": shown(row.title), "at": on_clocks(row.at, visit().timezone)}
+
+
+def _part_now(row: Any) -> dict[str, Any]:
+    name, duty = shown(row.organisation.name), shown(row.duty)
+    return {"name": name, "part": row.part, "duty": duty, "quota": row.quota}
+
+
+def _category_now(row: Any) -> dict[str, Any]:
+    word = shown(row.word)
+    return {"word": word, "letter": row.letter, "zones": row.zones, "exempt": row.quota_exempt}
+
+
+def _zone_now(row: Any) -> dict[str, Any]:
+    return {"name": shown(row.name)}
 
 
 def found(row: Any) -> Any:
@@ -50,6 +70,7 @@ def date(kind: str) -> str:
     form = DateForm(obj=row)
     if row is not None:
         form.at.data = on_clocks(row.at, visit().timezone)
+        form.seen.data = fingerprint(_date_now(row))
     elif kind != "new":
         raise NotFound("not-found")
     return small(form, gettext("Date"))
@@ -64,6 +85,9 @@ def save_date(kind: str) -> Page:
     if row is None and kind != "new":
         raise NotFound("not-found")
     if form.validate_on_submit():
+        mine = overtaken(form, row, lambda: _date_now(row)) if row is not None else None
+        if mine is not None:
+            return small(form, gettext("Date"), mine), 409
         at = aware(form.at.data, visit().timezone)
         assert at is not None  # the field is required
         visit_calendar.change_deadline(doing, visit(), row, texts_of(form.title.data), at)
@@ -126,6 +150,7 @@ def part(part_id: str) -> str:
     """The form of an organisation's part."""
     row = found(query.part(act().session, part_id))
     form = ChangePartForm(obj=row, data={"name": row.organisation.name})
+    form.seen.data = fingerprint(_part_now(row))
     return small(form, text(row.organisation.name))
 
 
@@ -137,6 +162,9 @@ def save_part(part_id: str) -> Page:
     row = found(query.part(doing.session, part_id))
     try:
         if form.validate_on_submit():
+            mine = overtaken(form, row, lambda: _part_now(row))
+            if mine is not None:
+                return small(form, text(row.organisation.name), mine), 409
             service.change_part(
                 doing,
                 row,
@@ -174,7 +202,9 @@ def _category_form(row: Any, **more: Any) -> CategoryForm:  # Any: a row, WTForm
 def category(category_id: str) -> str:
     """A category's form."""
     row = found(query.category(act().session, category_id))
-    return small(_category_form(row, exempt=row.quota_exempt), gettext("Category"))
+    form = _category_form(row, exempt=row.quota_exempt)
+    form.seen.data = fingerprint(_category_now(row))
+    return small(form, gettext("Category"))
 
 
 @blueprint.post("/visits/<slug>/categories/<category_id>")
@@ -185,6 +215,9 @@ def save_category(category_id: str) -> Page:
     row = found(query.category(doing.session, category_id))
     form = _category_form(None)
     if form.validate_on_submit():
+        mine = overtaken(form, row, lambda: _category_now(row))
+        if mine is not None:
+            return small(form, gettext("Category"), mine), 409
         service.change_category(
             doing,
             row,
@@ -204,7 +237,10 @@ def zone(letter: str) -> str:
     rows = {row.letter: row for row in query.zones(act().session, visit().id)}
     if letter != "new" and letter not in rows:
         raise NotFound("not-found")
-    return small(_zone_form(letter, obj=rows.get(letter)), _zone_heading(letter))
+    form = _zone_form(letter, obj=rows.get(letter))
+    if letter in rows:
+        form.seen.data = fingerprint(_zone_now(rows[letter]))
+    return small(form, _zone_heading(letter))
 
 
 def _zone_form(letter: str, **more: Any) -> ZoneForm:
@@ -226,8 +262,13 @@ def _zone_heading(letter: str) -> str:
 def save_zone(letter: str) -> Page:
     """Name it."""
     doing, form = act(), _zone_form(letter)
+    rows = {row.letter: row for row in query.zones(doing.session, visit().id)}
     try:
         if form.validate_on_submit():
+            known = rows.get(letter)
+            mine = overtaken(form, known, lambda: _zone_now(known)) if known is not None else None
+            if mine is not None:
+                return small(form, _zone_heading(letter), mine), 409
             chosen = form.letter.data or "" if letter == "new" else letter
             service.set_zone(doing, visit(), chosen, texts_of(form.name.data))
             return done(gettext("Saved"))
