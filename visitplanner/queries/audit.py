@@ -111,6 +111,12 @@ def persons_of_slots(session: Session, slots: Iterable[str]) -> set[str]:
     return {*now, *then}
 
 
+def things_of_slot(session: Session, slot: str) -> set[str]:
+    """Ids of a place on a list, everybody who sat in it, and its badges."""
+    badges = session.scalars(select(Badge.id).where(Badge.participant_id == slot))
+    return {slot, *persons_of_slots(session, [slot]), *badges}
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What an entry is about: its name, and the slot or delegation whose page shows it."""
@@ -139,6 +145,13 @@ def subjects(
         .join(Person, Person.id == Participant.person_id)
         .where(Participant.visit_id == visit_id, or_(Participant.id.in_(ids), Person.id.in_(ids)))
     )
+    earlier = session.execute(
+        select(Occupancy.participant_id, Person)
+        .join(Person, Person.id == Occupancy.person_id)
+        .where(Person.visit_id == visit_id, Person.id.in_(ids), Occupancy.until.is_not(None))
+    )
+    for slot, person in earlier:
+        found[person.id] = Subject(shown_name(person, language), participant_id=slot)
     for slot, person in people:
         subject = Subject(shown_name(person, language), participant_id=slot)
         found[slot] = found[person.id] = subject

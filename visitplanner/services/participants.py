@@ -1,6 +1,7 @@
 """The people of a delegation or organisation: add, change, withdraw, replace, order, submit."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -105,8 +106,7 @@ def add_participant(
     if function == "head":
         steps.require_no_head(act, body.id)
     person = new_person(act.instance, visit.id, details)
-    act.session.add(person)
-    act.session.flush()
+    act.record("person.written", person)
     participant = Participant(
         id=new_key(),
         visit_id=visit.id,
@@ -120,7 +120,6 @@ def add_participant(
     )
     take_place(act, participant)
     act.record("participant.added", participant)
-    act.record("person.written", person)
     act.session.add(Occupancy(participant_id=participant.id, person_id=person.id, since=act.at))
     if commit:
         act.commit()
@@ -157,18 +156,35 @@ def change_person(
     person = act.session.get_one(Person, participant.person_id)
     check_version(person, version)
     fill(act.instance, person, details)
-    changed = set(act.changes(person)[1])
+    before, after = act.changes(person)  # now: what follows asks the database, which writes them
+    place = _place(participant)
+    changed = set(after)
     if function is not None and function != participant.function:
         _change_function(act, participant, function)
     if category is not None:
         changed |= _change_category(act, participant, steps.category_of(act, category))
-    if not changed and not act.changes(participant)[1]:
+    now = _place(participant)
+    if not changed and now == place:
         return False
     again = amend(act, participant, changed)
-    act.record("person.changed", person)
-    act.record("participant.changed", participant)
+    if after:
+        act.record("person.changed", person, before=before, after=after)
+    if now != place:
+        moved = {name for name in now if now[name] != place[name]}
+        act.record(
+            "participant.changed",
+            participant,
+            before={name: place[name] for name in moved},
+            after={name: now[name] for name in moved},
+        )
     act.commit()
     return again
+
+
+def _place(participant: Participant) -> dict[str, Any]:  # Any: columns
+    """What a form may change of the place on the list."""
+    names = ("function", "category_id", "counts_to_quota")
+    return {name: getattr(participant, name) for name in names}
 
 
 def _change_function(act: Act, participant: Participant, function: str) -> None:

@@ -304,3 +304,14 @@ def test_a_consent_taken_back_at_the_desk_ends_the_badge(
     assert (
         cast.tours.post(f"{cast.base}/people/{cast.person_id}/consent/withdraw").status_code == 403
     )
+
+
+def test_a_person_s_page_shows_the_history_of_the_place(cast: Cast) -> None:
+    there = f"{cast.base}/people/{cast.person_id}?language=en"
+    cast.owner.submit(cast.owner.read(there), {"phone": "+213 21 1"}, form="main form.stack")
+    replacing = cast.owner.read(f"{cast.base}/people/{cast.person_id}/replace?language=en")
+    page = cast.owner.submit(replacing, {"family_name": "Haddad"}, form="main form")
+    lines = " ".join(page.texts(".history li"))
+    assert "person replaced" in lines
+    assert "+213 21 1" in lines
+    assert cast.tours.read(there).select(".history") == []

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response
 from visitplanner.blueprints.delegations import blueprint
 from visitplanner.blueprints.delegations.forms import PersonForm
 from visitplanner.blueprints.delegations.matrix_view import STAGE_WORDS
-from visitplanner.blueprints.delegations.pages import Page, allowed
+from visitplanner.blueprints.delegations.pages import Page, allowed, history_of
 from visitplanner.blueprints.delegations.printing import work
 from visitplanner.domain.accreditation import Action
 from visitplanner.domain.functions import usual_category
 from visitplanner.domain.names import clean_line
 from visitplanner.domain.refusals import NotFound, Refusal, Stale
 from visitplanner.queries import people as query
+from visitplanner.queries.audit import things_of_slot
 from visitplanner.queries.delegations import delegation_by_code, earlier_occupants
 from visitplanner.queries.groups import group_letters
 from visitplanner.queries.lines import person_lines
@@ -131,6 +132,7 @@ def render_person(
         missing=steps.lacks(doing, row),
         actions=steps.open_to(doing, row),
         Action=Action,
+        history=history_of(things_of_slot(doing.session, row.id)),
         earlier=earlier_occupants(doing.session, [row.id], language()).get(row.id, []),
     )
 
