@@ -334,6 +334,21 @@ def test_a_plan_under_way_tells_its_seconds_and_its_buttons_lead_back_to_the_tou
     assert "data-renews" not in coordinator.get("/visits/arctic/tours").text
 
 
+def test_why_there_is_no_plan_is_said_until_one_is_brought_back(
+    app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
+) -> None:
+    set_up(coordinator, db)
+    plan_again(app, coordinator)
+    first = db.scalars(select(TourPlan.id)).one()
+    rules = db.scalars(select(TourRules)).one()
+    rules.horizon, rules.stops_min = 30, 3
+    db.commit()
+    said = "There is no plan that keeps every rule"
+    assert said in plan_again(app, coordinator)
+    coordinator.post(f"/visits/arctic/tours/plans/{first}/use")
+    assert said not in coordinator.get("/visits/arctic/tours?language=en").text
+
+
 def test_a_stop_that_closes_is_named_on_the_board_and_left_out_of_the_next_plan(
     app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:

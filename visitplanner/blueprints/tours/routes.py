@@ -69,7 +69,7 @@ def board() -> Page:
     rules = tour_start(doing.session, here.id)
     groups = tour_groups(doing.session, here.id)
     faults, unready, standing = _standing(rules)
-    plan = tours.latest_plan(doing, here)
+    plan, editions = tours.latest_plan(doing, here), _editions(standing)
     here_now = url_for("tours.board")
     jobs = [job for job in jobs_of(doing.session, here.id) if job.kind == "tours.plan"]
     return render_template(
@@ -85,8 +85,8 @@ def board() -> Page:
         stops={stop.code: stop.name for stop in tours.stops(doing, here)} if faults else {},
         unready=unready,
         RULES=RULES,
-        editions=_editions(standing),
-        reasons=plan.plan["reasons"] if plan and not plan.plan["groups"] else [],
+        editions=editions,
+        reasons=_reasons(plan, editions),
         may_edit=may(principal(), "tours.edit", here.id),
         jobs=[job_view(job, here_now) for job in jobs[:2]],
     )
@@ -104,6 +104,14 @@ def _standing(rules: Any) -> tuple[list[Any], str, dict[str, Any] | None]:
         return tours.broken_rules(act(), visit(), standing), "", standing[1]
     except Refusal as refusal:
         return [], sentence(refusal), None
+
+
+def _reasons(plan: Any, editions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Why there is no plan, until one is laid over the tour (Any: a row, JSON values)."""
+    if plan is None or plan.plan["groups"]:
+        return []
+    since = (one["row"].applied_at for one in editions if one["row"].applied_at)
+    return [] if any(at > plan.created_at for at in since) else plan.plan["reasons"]
 
 
 def _editions(standing: dict[str, Any] | None) -> list[dict[str, Any]]:
