@@ -163,6 +163,7 @@ def _solve(
     solver.parameters.num_workers = 2
     solver.parameters.random_seed = seed
     solver.parameters.use_dynamic_precedence_in_disjunctive = True
+    solver.parameters.use_strong_propagation_in_disjunctive = True
     status = solve_until(solver, cp, clock, clock() + max(0.1, seconds))
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return status, None, shortest

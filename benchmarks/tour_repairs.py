@@ -25,15 +25,18 @@ from visitplanner.planning.repair import better_repair, repair
 
 ITERATIONS = {"small": 20_000, "medium": 4_000, "large": 1_000}
 SMALL_DAYS = (0, 1, 2, 3)
+SEARCH_SEEDS = range(1, 10)
 WALL = 15.0
 """Seconds of wall clock after which a proof is given up."""
 
 
 def published(kind: str, day: int) -> tuple[Problem, Plan]:
-    """A generated day and its plan; its bound, which takes long on large days, is not wanted."""
+    """A generated day and its plan of the first search seed that has one (small-2 has few stop
+    hours to spare); its bound, which takes long on large days, is not wanted."""
     planner.MOST_ROUNDS = 0
     problem = read_problem(generate(kind, day))
-    return problem, planner.plan(problem, iterations=ITERATIONS[kind])
+    plans = (planner.plan(problem, seed=n, iterations=ITERATIONS[kind]) for n in SEARCH_SEEDS)
+    return problem, next(found for found in plans if found.groups)
 
 
 def event_of(problem: Problem, found: Plan, kind: str, day: int, number: int) -> Event:

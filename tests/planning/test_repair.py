@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.planning.cases import demo_day, random_day
 from visitplanner.planning.checker import check
 from visitplanner.planning.events import Event, read_event
+from visitplanner.planning.exact import lay_out_exactly
 from visitplanner.planning.json_field import ProblemFault
 from visitplanner.planning.plan import Plan
 from visitplanner.planning.plan_file import plan_to_json
@@ -19,7 +20,8 @@ from visitplanner.planning.planner import plan
 from visitplanner.planning.problem import Problem
 from visitplanner.planning.problem_document import problem_to_json
 from visitplanner.planning.problem_file import read_problem
-from visitplanner.planning.repair import Repair, better_repair, repair, visits_changed
+from visitplanner.planning.relay import Relay
+from visitplanner.planning.repair import Day, Repair, better_repair, repair, visits_changed
 
 HELPLESS = {"no-staff", "no-place"}
 
@@ -41,6 +43,12 @@ def demo() -> tuple[Problem, Plan]:
 def faults(found: Repair) -> list[Any]:
     """What the checker says of a repair."""
     return check(problem_to_json(found.problem), plan_to_json(found.problem, found.plan))
+
+
+def points(found: Repair, before: Plan) -> int:
+    """What a repair costs, interpreters left out: score plus 10 for each changed visit."""
+    score = found.plan.score
+    return score.idle + score.walk + 30 * score.unmet_wish + 10 * visits_changed(before, found.plan)
 
 
 def events(draw: Any, problem: Problem, before: Plan) -> Event:
@@ -153,3 +161,36 @@ def test_a_bad_event_is_refused_by_its_field(document: dict[str, Any], path: str
     with pytest.raises(ProblemFault) as refusal:
         read_event(own, problem, before)
     assert refusal.value.path == path
+
+
+def test_a_group_already_walking_is_not_held_to_have_stood_still() -> None:
+    document = random_day(15, 18)
+    for stop in document["stops"]:
+        stop["groups_at_once"] = 1
+    problem = read_problem(document)
+    before = plan(problem, iterations=40)
+    event = Event("late", 20, group=before.groups[0].id, minutes=12)
+    day = Day(problem, before, event, "en")
+    day.mend()
+    walkers = [day.walker(g) for g in day.groups]
+    assert any(w.underway[0] >= 0 for w in walkers)
+    laid = [g.ahead for g in day.groups]
+    exact = lay_out_exactly(day.campus, walkers, seconds=20, complete=False, hints=laid, now=20)
+    assert exact.proved
+    assert exact.visits is not None
+    quick = repair(problem, before, event)
+    best = better_repair(problem, before, event, quick, seconds=20)
+    assert best is not None
+    assert best.proved
+    day._set(list(exact.visits))
+    assert day.points() == points(best, before)
+
+
+def test_laying_out_anew_never_ends_worse_and_books_what_it_says() -> None:
+    problem, before = published(3)
+    day = Day(problem, before, Event("closed", 20, stop="s1", until=90), "en")
+    day.mend()
+    quick = day.points()
+    Relay(day.calendar, day.groups).run(200, 100.0, lambda: False)
+    assert day.points() <= quick
+    assert faults(day.result()) == []

@@ -40,6 +40,10 @@ class Walker:
             return self.underway[1]
         return self.free + campus.walk[self.place][stop]
 
+    def ended(self, campus: Campus) -> int:
+        """The minute its last visit ended: from then on it counts as walking home, or waiting."""
+        return self.begun[-1][1] + campus.visit[self.begun[-1][0]] if self.begun else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -152,17 +156,19 @@ def _walker(m: _Model, g: int, w: Walker, hint: Visits | None, complete: bool, n
     for s in range(campus.stops):
         if w.allowed >> s & 1 and s not in seen and _visit(m, g, w, s, hinted, now):
             position[s] = len(position) + 1
-    end = model.new_int_var(w.free, max(w.deadline, w.free + campus.walk[w.place][hall]), "")
+    home, ended = campus.walk[w.place][hall], w.ended(campus)
+    end = model.new_int_var(min(w.free, ended), max(w.deadline, w.free + home), "")
     stay = model.new_bool_var("")
     arcs = [(0, 0, stay)]
-    model.add(end >= w.free + campus.walk[w.place][hall]).only_enforce_if(stay)
-    walked = [(campus.walk[w.place][hall], stay)]
+    model.add(end >= ended + home).only_enforce_if(stay)
+    walked, spared = [(home, stay)], (w.free - ended) * stay
     for s, at in position.items():
         there, start = m.there[g, s], m.start[g, s]
         out, back = model.new_bool_var(""), model.new_bool_var("")
         arcs += [(at, at, there.negated()), (0, at, out), (at, 0, back)]
         walked += [(campus.walk[w.place][s], out), (campus.walk[s][hall], back)]
         model.add(start >= w.arrival(campus, s)).only_enforce_if(out)
+        spared += (w.free + campus.walk[w.place][s] - w.arrival(campus, s)) * out
         home = campus.visit[s] + campus.walk[s][hall]
         model.add(end >= start + home).only_enforce_if(back)
         for q, to in position.items():
@@ -176,7 +182,7 @@ def _walker(m: _Model, g: int, w: Walker, hint: Visits | None, complete: bool, n
     model.add_circuit(arcs)
     way = sum(minutes * literal for minutes, literal in walked)
     shown = sum(campus.visit[s] * m.there[g, s] for s in position)
-    model.add(end >= w.free + shown + way)
+    model.add(end >= w.free + shown + way - spared)
     count = sum(m.there[g, s] for s in position)
     model.add(count + len(w.begun) <= campus.most_stops)
     if complete:

@@ -13,6 +13,8 @@ Visits = tuple[tuple[int, int], ...]
 CHANGED_VISIT = 10
 """Points a changed visit costs in a repair."""
 NOTHING = 10**9
+FURTHER = 40
+"""Points above what was published below which the rest of a tour is sought first."""
 
 
 @dataclass(slots=True, eq=False)
@@ -103,8 +105,9 @@ class Calendar:
         """Book (1) or free (-1) visits."""
         self.kernel.book(visits, sign)
 
-    def note(self, live: Live, kept: int) -> None:
-        """Tell the kernel what the group may see; published stops earn `kept` points more."""
+    def note(self, live: Live, kept: int) -> tuple[int, ...]:
+        """Tell the kernel what the group may see, published stops earning `kept` points more; what
+        each stop earns."""
         n, horizon = self.campus.stops, self.campus.horizon
         promised = {s for s, _ in live.published}
         seen = 0
@@ -116,6 +119,20 @@ class Calendar:
                 lo[s] = hi[s] = start
         gain = tuple(g + (kept if s in promised else 0) for s, g in enumerate(live.gain))
         self.kernel.profile(live.profile, live.allowed & ~seen, gain, tuple(lo), tuple(hi))
+        return gain
+
+    def _likely(self, live: Live, gain: tuple[int, ...]) -> int:
+        """About what the rest of the group's tour will cost, as the kernel counts: not much more
+        than what was published."""
+        campus, weights = self.campus, self.campus.problem.rules.weights
+        place, free, cost = live.place, max(live.free, self.now), sum(gain)
+        for stop, start in live.published:
+            cost += (weights.walk - weights.idle) * campus.walk[place][stop]
+            cost -= weights.idle * campus.visit[stop] + gain[stop]
+            place, free = stop, start + campus.visit[stop]
+        missing = max(0, campus.least_stops - len(live.begun) - len(live.published))
+        cost += weights.idle * free + weights.walk * campus.walk[place][campus.stops]
+        return cost + MISSING_STOP * missing + FURTHER
 
     def lift(self, live: Live) -> None:
         """Free what is ahead of the group."""
@@ -130,10 +147,10 @@ class Calendar:
     def insert(self, live: Live, kept: int) -> None:
         """Lay out the rest of the group's tour as well as the free places permit."""
         lo, hi = self.reception(live)
-        self.note(live, kept)
+        guess = self._likely(live, self.note(live, kept))
         found = self.kernel.tour(
             live.profile, lo, hi, live.place, max(live.free, self.now), len(live.begun),
-            self.campus.horizon, NOTHING, NOTHING,
+            self.campus.horizon, NOTHING, guess,
         )  # fmt: skip
         if found is not None:
             self.lay(live, tuple(zip(found[1::2], found[2::2], strict=True)))

@@ -15,6 +15,7 @@ from visitplanner.planning.live import CHANGED_VISIT, Calendar, Live, Visits, li
 from visitplanner.planning.plan import Group, Plan, Reason, Visit, back_in_hall, score_of
 from visitplanner.planning.problem import Problem
 from visitplanner.planning.reassign import reassign
+from visitplanner.planning.relay import Relay
 from visitplanner.planning.words import say
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ KEPT = (25, 60, 0)
 """Points a published stop earns in the attempts of a repair."""
 MOST_FREED = 10
 """Groups tried for release beside the broken ones."""
-MOST_STOPS = 10
-CHOOSING = 0.8
-"""Stops, and part of the time, for the proof by prices."""
-MOST_EXACT = 10
-"""Groups a better repair may move."""
+MOST_STOPS, MOST_EXACT = 10, 10
+"""Stops and groups of a day looked at as a whole; groups the exact model moves on others."""
+LAPS, HOT, WARM = 1_000, 200.0, 5.0
+"""Steps in which groups are laid out anew for a better repair; by how many points the first may be
+worse, on small days and on larger ones, where time allows fewer steps than groups need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Day:
     def __init__(self, problem: Problem, plan: Plan, event: Event, language: str) -> None:
         self.before, self.plan, self.event, self.language = problem, plan, event, language
         self.notes: list[Reason] = []
+        self.laps = 0
         problem = amend(problem, plan, event)
         groups = reassign(problem, plan, event, language, self.notes)
         self.campus = compile_campus(problem, everyone=True)
@@ -169,33 +171,46 @@ class Day:
         return found
 
     def exactly(self, seconds: float, cancelled: Callable[[], bool]) -> tuple[Repair, bool] | None:
-        """The best timetable of the broken groups and their neighbours; (repair, proved) or None.
-
-        Few groups at few stops: all of them, by prices and choice; what that cannot tell, and
-        larger days, by the exact model."""
-        # CP-SAT takes half a second to import; the quick answer does without.
+        """The best timetable found, and whether it is proved; None where none is better and nothing
+        proved. Few groups at few stops: by prices and branching."""
+        # CP-SAT takes half a second to import; all else does without.
         from visitplanner.planning.choice import Choice
+
+        if len(self.groups) <= MOST_EXACT and self.campus.stops <= MOST_STOPS:
+            walkers = [self.walker(g) for g in self.groups]
+            choice = Choice(self.campus, walkers, (), self.event.now)
+            laid = [g.ahead for g in self.groups]
+            told = choice.better(laid, seconds, cancelled, self._relaid)
+            return (self._offered(self.groups, told[0]), told[1]) if told else None
+        return self._partly(seconds, cancelled)
+
+    def _relaid(self, cancelled: Callable[[], bool], hot: float = HOT) -> list[Visits]:
+        """What is ahead of the groups after laying them out anew many times."""
+        self.laps += 1
+        Relay(self.calendar, self.groups, self.laps).run(LAPS, hot, cancelled)
+        return [g.ahead for g in self.groups]
+
+    def _partly(self, seconds: float, cancelled: Callable[[], bool]) -> tuple[Repair, bool] | None:
+        """The same on a larger day: all groups laid out anew, then the broken ones and their
+        neighbours by the exact model."""
         from visitplanner.planning.exact import lay_out_exactly
 
-        moved, until = self.groups, time.monotonic() + seconds
+        until, before = time.monotonic() + seconds, self.points()
+        self._relaid(lambda: cancelled() or time.monotonic() > until - seconds / 2, WARM)
+        moved = self.groups
         if len(moved) > MOST_EXACT:
             moved = (self.broken + self._nearby())[:MOST_EXACT]
         walkers = [self.walker(g) for g in moved]
-        if len(moved) == len(self.groups) and self.campus.stops <= MOST_STOPS:
-            choice = Choice(self.campus, walkers, (), self.event.now)
-            told = choice.better([g.ahead for g in moved], CHOOSING * seconds, cancelled)
-            if told is not None:
-                return self._offered(moved, told[0]), told[1]
         fixed = [g.begun + g.ahead for g in self.groups if g not in moved]
         answer = lay_out_exactly(
             self.campus, walkers, fixed=fixed, seconds=max(0.05, until - time.monotonic()),
             complete=False, hints=[g.ahead for g in moved], cancelled=cancelled,
             now=self.event.now,
         )  # fmt: skip
-        if answer.visits is None:
-            return None
-        found = self._offered(moved, answer.visits)
-        return found, answer.proved and len(moved) == len(self.groups)
+        if answer.visits is not None:
+            proved = answer.proved and len(moved) == len(self.groups)
+            return self._offered(moved, answer.visits), proved
+        return (self.result(), False) if self.points() < before else None
 
     def walker(self, live: Live) -> Walker:
         """The group as the exact methods see it; one already on its way may go on."""

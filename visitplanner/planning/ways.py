@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from visitplanner.planning.campus import MISSING_STOP, Campus
 from visitplanner.planning.exact import Walker
+from visitplanner.planning.ways_kernel import WaysKernel
 
 Costs = NDArray[np.int64]
 States = NDArray[np.int32]
@@ -17,15 +18,22 @@ SCALE = 16
 """Costs are in parts of a point, so that prices can be finer than points."""
 NEVER = 5 * 10**8
 NOTHING = np.empty(0, np.int32)
-MOST_WAYS = 6_000
 
 
 class Ways:
     """What is ahead of one group: the least cost to the end of the day from each state (stops seen,
-    the last of them, minute), by a dynamic programme from the end."""
+    the last of them, minute), by a dynamic programme from the end. With a `kernel`, which knows the
+    group as `number`, the tables are laid only where all ways are asked for."""
 
-    def __init__(self, campus: Campus, walker: Walker, now: int) -> None:
-        self.campus, self.walker = campus, walker
+    def __init__(
+        self,
+        campus: Campus,
+        walker: Walker,
+        now: int,
+        kernel: WaysKernel | None = None,
+        number: int = 0,
+    ) -> None:
+        self.campus, self.walker, self.kernel, self.number = campus, walker, kernel, number
         seen = {s for s, _ in walker.begun}
         self.stops = [s for s in range(campus.stops) if walker.allowed >> s & 1 and s not in seen]
         self.since, self.until = now, max(walker.deadline, now)
@@ -53,7 +61,9 @@ class Ways:
             kept = promised.get(s, -1) - self.since
             if 0 <= kept < width and self.own[i, kept] < NEVER:
                 self.own[i, kept] -= SCALE * walker.kept
-        self.home: list[States] = []
+        self.lack = tuple(self.missing(k) for k in range(self.most + 1))
+        """Cost by number of further visits: of the stops a tour lacks, or NEVER."""
+        self.home: States = NOTHING
         self.first: list[int] = []
         self.rows: list[list[NDArray[np.intp]]] = []
         self.onto: list[list[NDArray[np.intp]]] = []
@@ -61,6 +71,8 @@ class Ways:
         self.begin: list[States] = []
         self.wait: list[States] = []
         self.paid: States = NOTHING
+        if kernel is not None:
+            self._tell(kernel)
 
     def missing(self, count: int) -> int:
         """Points of the stops a tour of `count` more visits lacks."""
@@ -68,18 +80,14 @@ class Ways:
         return SCALE * MISSING_STOP * max(0, short)
 
     def stay(self) -> int:
-        """Cost of going home at once."""
+        """Cost of going home at once, without that of the stops then lacking."""
         walker, campus = self.walker, self.campus
         back = campus.walk[walker.place][campus.stops]
-        ended = 0
-        if walker.begun:
-            stop, start = walker.begun[-1]
-            ended = start + campus.visit[stop]
-        return self.idle * (ended + back) + self.step * back + self.missing(0)
+        return self.idle * (walker.ended(campus) + back) + self.step * back
 
     def _lay_tables(self) -> None:
-        """What does not depend on prices: cost of going home by number of visits, and from which
-        sets of stops each next stop leads where."""
+        """What does not depend on prices: cost of going home, and from which sets of stops each
+        next stop leads where."""
         campus, width = self.campus, self.own.shape[1]
         back = np.array([campus.walk[s][campus.stops] for s in self.stops], np.int64)[:, None]
         home = np.arange(self.since, self.until + 1)[None, :] + back
@@ -87,8 +95,8 @@ class Ways:
         visits = [campus.visit[s] for s in self.stops]
         ways = [campus.walk[q][s] for s in self.stops for q in (*self.stops, self.walker.place)]
         leg = min(visits, default=0) + min(ways, default=0)
+        self.home = cost.astype(np.int32)
         for k in range(self.most + 1):
-            self.home.append(np.minimum(cost + self.missing(k), NEVER).astype(np.int32))
             self.first.append(min(width, max(0, (k - 1) * leg + min(visits, default=0))))
             rows = [[r for r, m in enumerate(self.layers[k]) if not m >> j & 1]
                     for j in range(len(self.stops))]  # fmt: skip
@@ -100,17 +108,37 @@ class Ways:
                 else []
             )
 
+    def _tell(self, kernel: WaysKernel) -> None:
+        """Tell the kernel what does not depend on prices."""
+        walk, stops, place = self.campus.walk, self.stops, self.walker.place
+        legs = [[walk[a][b] for b in stops] for a in stops]
+        visits = [self.campus.visit[s] for s in stops]
+        arrive = [self.walker.arrival(self.campus, s) - self.since for s in stops]
+        out = [self.step * walk[place][s] for s in stops]
+        tables = [np.array(x, np.int32) for x in (legs, visits, arrive, out, self.home)]
+        size, costs = (self.own.shape[1], self.most), (self.stay(), self.step)
+        kernel.group(self.number, *size, costs, tables)
+
     def set_prices(self, starts: Costs) -> None:
-        """Work out all costs when each start (by stop and minute) costs this much more."""
+        """From now on each start (by stop and minute) costs this much more."""
         width = self.own.shape[1]
-        self.paid = paid = (self.own + starts[self.stops, self.since : self.since + width]).clip(
-            max=NEVER
-        ).astype(np.int32)  # fmt: skip
+        self.paid = (
+            (self.own + starts[self.stops, self.since : self.since + width])
+            .clip(max=NEVER)
+            .astype(np.int32)
+        )
+        self.begin = []
+
+    def _look_ahead(self) -> None:
+        """Work out all costs under the prices set."""
+        if self.begin:
+            return
+        width, paid = self.own.shape[1], self.paid
         self.begin = [NOTHING] * (self.most + 1)
         self.wait = [NOTHING] * (self.most + 1)
         for k in range(self.most, 0, -1):
-            shape = (len(self.layers[k]), *self.home[k].shape)
-            after = np.broadcast_to(self.home[k], shape)
+            shape = (len(self.layers[k]), *self.home.shape)
+            after = np.broadcast_to(np.minimum(self.home + np.int32(self.lack[k]), NEVER), shape)
             if k < self.most:
                 after = self._onwards(k, after.copy())
             begin = np.full(shape, NEVER, np.int32)
@@ -136,11 +164,15 @@ class Ways:
 
     def cheapest(self) -> tuple[int, Visits]:
         """The least cost under the prices set, and the visits of a way that has it."""
+        if self.kernel is not None:
+            cost, found = self.kernel.cheapest(self.number, self.paid, self.lack)
+            return cost, tuple((self.stops[i], self.since + t) for i, t in found)
+        self._look_ahead()
         k, mask, place, minute = 0, 0, self.walker.place, self.since
         visits: list[tuple[int, int]] = []
         best = None
         while True:
-            home = self.stay() if k == 0 else self._ending(k, place, minute)
+            home = self.lack[0] + self.stay() if k == 0 else self._ending(k, place, minute)
             onward = self._onward(k, mask, place, minute)
             if best is None:
                 best = min([home, *(o[0] for o in onward)])
@@ -157,7 +189,7 @@ class Ways:
         back = self.campus.walk[place][self.campus.stops]
         if minute + back > self.until:
             return NEVER
-        return self.idle * (minute + back) + self.step * back + self.missing(k)
+        return self.idle * (minute + back) + self.step * back + self.lack[k]
 
     def _onward(self, k: int, mask: int, place: int, minute: int) -> list[tuple[int, int, int]]:
         """(least cost to the end, position of the stop, arrival) for each next stop."""
@@ -182,31 +214,4 @@ class Ways:
                 return NEVER
             cost += int(self.own[self.stops.index(s), start - self.since]) + self.step * w
             k, place, minute = k + 1, s, start + self.campus.visit[s]
-        return cost + (self._ending(k, place, minute) if k else self.stay())
-
-    def below(self, most: int) -> list[tuple[int, Visits]] | None:
-        """All ways that cost at most `most` under the prices set, with that cost; None when there
-        are too many to look at."""
-        found: list[tuple[int, Visits]] = [(self.stay(), ())] if self.stay() <= most else []
-        ahead: list[tuple[int, int, int, Visits]] = [(0, self.since, 0, ())]
-        while ahead:
-            mask, minute, cost, visits = ahead.pop()
-            k, place = len(visits), visits[-1][0] if visits else self.walker.place
-            for least, i, first in self._onward(k, mask, place, minute):
-                if cost + least > most:
-                    continue
-                s, row = self.stops[i], self.row[k + 1][mask | 1 << i]
-                spent = cost + self.step * self.campus.walk[place][s]
-                fits = np.flatnonzero(self.begin[k + 1][row, i, first:] + spent <= most) + first
-                for x in fits.tolist():
-                    wider = (*visits, (s, self.since + x))
-                    free = self.since + x + self.campus.visit[s]
-                    paid = spent + int(self.paid[i, x])
-                    whole = paid + self._ending(k + 1, s, free)
-                    if whole <= most:
-                        found.append((whole, wider))
-                    if k + 1 < self.most:
-                        ahead.append((mask | 1 << i, free, paid, wider))
-                if len(found) + len(ahead) > MOST_WAYS:
-                    return None
-        return found
+        return cost + (self._ending(k, place, minute) if k else self.lack[0] + self.stay())
