@@ -245,3 +245,13 @@ def clipped(problem: Problem) -> Problem:
     stops = tuple(replace(s, windows=cut(s.windows)) for s in problem.stops)
     staff = tuple(replace(s, windows=cut(s.windows)) for s in problem.staff)
     return replace(problem, stops=stops, staff=staff)
+
+
+def test_no_place_is_asked_for_where_nobody_can_go() -> None:
+    document = demo_day(4)
+    document["stops"][0]["windows"] = []
+    found = plan(read_problem(document), iterations=40)
+    assert found.status == "infeasible"
+    places = [r.text for r in found.reasons if r.relax == "groups_at_once"]
+    assert places
+    assert not any("stop0" in text for text in places)

@@ -9,7 +9,7 @@ from time import monotonic, thread_time
 from visitplanner.planning.plan import Plan, Reason
 from visitplanner.planning.planner import MOST_EXACT, first_plan
 from visitplanner.planning.precheck import least_groups, precheck
-from visitplanner.planning.problem import Problem
+from visitplanner.planning.problem import Problem, Stop
 from visitplanner.planning.relaxed import (
     with_full_hours,
     with_horizon,
@@ -193,16 +193,28 @@ def _places(problem: Problem, codes: Set[str], trials: Trials, language: str) ->
         for count in _counts(with_stops(problem, stops), [s.id for s in order], trials):
             chosen = {s.id for s in order[:count]}
             found = trials.plan(with_places(with_stops(problem, stops), chosen))
-            if found is not None:
+            wider = _widened(problem, found) if found is not None else []
+            if found is not None and wider:
                 values = {
-                    "places": order[count - 1].groups_at_once + 1,
-                    "stops": ", ".join(s.name or s.id for s in problem.stops if s.id in chosen),
+                    "places": max(s.groups_at_once for s in wider) + 1,
+                    "stops": ", ".join(s.name or s.id for s in wider),
                     "idle": found.score.idle,
                     "count": stops,
                 }
                 code = "way-places" if stops == least else "way-places-stops"
                 yield _way(code, "groups_at_once", language, **values)
                 return
+
+
+def _widened(problem: Problem, found: Plan) -> list[Stop]:
+    """The stops at which a plan has more groups at once than there may be, resets included."""
+    wider = []
+    for stop in problem.stops:
+        visits = [v for g in found.groups for v in g.visits if v.stop == stop.id]
+        spans = [(v.start, v.end + stop.reset) for v in visits]
+        if any(sum(a <= at < b for a, b in spans) > stop.groups_at_once for at, _ in spans):
+            wider.append(stop)
+    return wider
 
 
 def _counts(problem: Problem, order: list[str], trials: Trials) -> list[int]:
