@@ -263,17 +263,18 @@ class Search:
             return None
         self.grouping.improve(budget.span(0, quick, min(4 * moves, 1_000), STRIDE))
         self.lay_out(budget.span(quick, draft, min(moves, 300), ROTA_STRIDE), until_complete=True)
-        if self.short_of_staff() and self.pack_crews(0):
+        if self.lacking() and not self.grouping.lacking(self.grouping.drafts):
+            self.force(self.rota.snapshot())
+        if self.lacking() and self.pack_crews(0):
             share = budget.span(draft, 1.5 * draft, min(moves, 300), ROTA_STRIDE)
             self.lay_out(share, until_complete=True)
-        if self.best is not None and self.best.lacks and not budget.stop():
-            self.force(self.best)
+            if self.lacking():
+                self.force(self.rota.snapshot())
         return draft
 
-    def short_of_staff(self) -> bool:
-        """Whether the first draft lacks interpreters or escorts."""
-        lacks = self.best is not None and self.best.lacks > 0
-        return lacks and self.grouping.lacking(self.grouping.drafts) > 0
+    def lacking(self) -> bool:
+        """Whether something is still missing, and there is time to look for it."""
+        return self.best is not None and self.best.lacks > 0 and not self.budget.stop()
 
     def force(self, snapshot: Snapshot) -> None:
         """Look for a complete timetable of few groups by the exact model."""
