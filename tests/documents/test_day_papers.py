@@ -1,10 +1,13 @@
 """Programmes, running orders and route cards as printed."""
 
+import io
 import re
 from dataclasses import replace
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
+from PIL import Image
 
 from tests.documents.boxes import collisions, inks, outside
 from tests.documents.day import CARD, COVER, GENERAL, ORDER, PEOPLE, ROWS, SPEAKERS, WAY
@@ -12,6 +15,7 @@ from tests.support.pdf import fonts, page_count, page_sizes, texts
 from visitplanner.documents.programmes import (
     Block,
     BlockLine,
+    Logo,
     ProgrammeRow,
     ProgrammeValues,
     render_programme,
@@ -66,6 +70,57 @@ def pages_in_order(pdf: bytes) -> None:
 )  # fmt: skip
 def test_nothing_leaves_its_page_or_lies_on_anything_else(values: ProgrammeValues) -> None:
     pages_in_order(render_programme(values))
+
+
+def logo(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGBA", (width, height), (0, 60, 120, 200)).save(out, "PNG")
+    return out.getvalue()
+
+
+SHAPES = [logo(400, 460), logo(1000, 60), logo(300, 300), logo(100, 600)]
+
+
+def with_logos(values: ProgrammeValues, count: int) -> ProgrammeValues:
+    logos = tuple(Logo(f"file{number}", f"Organiser {number}") for number in range(count))
+    return replace(values, cover=replace(values.cover, logos=logos))
+
+
+def pictures_of(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
+    """Left, bottom, right, top of every picture, in points."""
+    found = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])
+    return sorted(picture.get_bounds() for picture in found)
+
+
+@pytest.mark.parametrize("values", [GENERAL, LONG, DELEGATION], ids=["general", "long", "mission"])
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 8])
+def test_logos_stand_above_the_organisers_and_on_nothing(
+    values: ProgrammeValues, count: int
+) -> None:
+    content = {f"file{number}": SHAPES[number % 4] for number in range(count)}
+    pdf = render_programme(with_logos(values, count), logos=content)
+    pages_in_order(pdf)
+    cover = pypdfium2.PdfDocument(pdf)[0]
+    names = max(ink.top for ink in inks(cover))
+    boxes = pictures_of(cover)
+    assert len(boxes) == count
+    for number, (left, bottom, right, top) in enumerate(boxes):
+        assert bottom > names
+        assert all(
+            right <= other[0] or other[2] <= left or top <= other[1] or other[3] <= bottom
+            for other in boxes[:number]
+        )
+    assert len(texts(pdf)) == len(texts(render_programme(values)))
+
+
+def test_a_logo_that_is_gone_leaves_no_hole() -> None:
+    plain = texts(render_programme(GENERAL))
+    pdf = render_programme(with_logos(GENERAL, 2), logos={})
+    cover, before = (pypdfium2.PdfDocument(one)[0] for one in (pdf, render_programme(GENERAL)))
+    assert texts(pdf) == plain
+    assert [(ink.text, ink.top) for ink in inks(cover)] == [
+        (ink.text, ink.top) for ink in inks(before)
+    ]
 
 
 def test_a_programme_is_of_a5_and_carries_its_fonts() -> None:

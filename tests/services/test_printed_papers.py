@@ -1,15 +1,20 @@
 """The list of printed papers: as many statements for all programmes as for a few."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
+from PIL import Image
 from sqlalchemy import event, select
 
 from tests.support.demo import opened
-from visitplanner.models import Delegation, Paper, Visit
+from visitplanner.models import Delegation, Organisation, Paper, StoredFile, Visit
 from visitplanner.services.act import SYSTEM, Act
-from visitplanner.services.papers import prepare
+from visitplanner.services.logos import drop_logo, put_logo
+from visitplanner.services.papers import prepare, print_paper
 from visitplanner.services.printed_papers import printed_papers, stale_badges
 
 
@@ -71,3 +76,43 @@ def test_the_last_edition_counts_whatever_the_clock_said(act: Act) -> None:
     note(act, visit, code, edition=2)
     assert [line.stale for line in printed_papers(act, visit, "ru") if line.subject == code] == [""]
     assert stale_badges(act, visit) == set()
+
+
+def logo(colour: str) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (400, 300), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def pictures_on_the_cover(act: Act) -> int:
+    """How many pictures the cover of the general programme shows when it is printed now."""
+    assert act.visit_id
+    act.session.rollback()  # printing writes in a session of its own
+    _, pdf = print_paper(act.instance, SYSTEM, act.visit_id, "programme", language="ru")
+    cover = pypdfium2.PdfDocument(pdf)[0]
+    return len(list(cover.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])))
+
+
+def test_programmes_carry_the_organisers_logos_and_are_stale_when_one_changes(act: Act) -> None:
+    def staleness() -> list[str]:
+        visit = act.session.scalars(select(Visit)).one()
+        return [line.stale for line in printed_papers(act, visit, "ru") if line.subject == code]
+
+    def organiser() -> Organisation:
+        return act.session.scalars(select(Organisation).where(Organisation.code == "MIC")).one()
+
+    visit = act.session.scalars(select(Visit)).one()
+    code = act.session.scalars(select(Delegation.code)).first() or ""
+    note(act, visit, code)
+    act.commit()
+    assert staleness() == [""]
+    assert pictures_on_the_cover(act) == 0
+    put_logo(act, organiser(), logo("navy"))
+    assert staleness() == ["changed"]
+    assert pictures_on_the_cover(act) == 1
+    file = act.session.get_one(StoredFile, organiser().logo_id)
+    act.instance.files.remove(file.path)
+    assert pictures_on_the_cover(act) == 0
+    act.session.rollback()
+    drop_logo(act, organiser())
+    assert staleness() == [""]

@@ -41,10 +41,10 @@ from visitplanner.services.vault import new_token, token_hash
 
 NO_PAGES = {
     "accounts.recovery_codes", "accounts.second_step", "accounts.set_up", "checkin.live",
-    "delegations.photo", "description.openapi", "health.live", "health.metrics", "health.ready",
-    "checkin.choose", "checkin.counted", "mailbox.file", "mailbox.own_file", "programmes.file",
-    "programmes.job", "registration.calendar", "registration.photo", "speakers.photo", "static",
-    "visits.enter",
+    "checkin.choose", "checkin.counted", "delegations.logo", "delegations.photo",
+    "description.openapi", "health.live", "health.metrics", "health.ready", "mailbox.file",
+    "mailbox.own_file", "programmes.file", "programmes.job", "registration.calendar",
+    "registration.photo", "speakers.photo", "static", "visits.enter", "visits.organiser_logo",
 }  # fmt: skip
 """Files, fragments, answers for machines, redirects; steps of signing in that follow others."""
 

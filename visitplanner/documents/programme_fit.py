@@ -7,7 +7,7 @@ from visitplanner.documents.layout import MANY_LINES, hold
 from visitplanner.documents.measure import largest, wrap
 
 if TYPE_CHECKING:
-    from visitplanner.documents.programmes import Cover, ProgrammeRow, ProgrammeValues
+    from visitplanner.documents.programmes import Cover, Logo, ProgrammeRow, ProgrammeValues
 
 TITLE_SIZES = (9.6, 8.6, 7.6, 6.6, 5.6, 4.6)
 ROSETTES = (50, 42, 34, 26, 0)
@@ -16,6 +16,11 @@ COVER_HEIGHT = 165.0
 PAGE_WIDTH = 120.0
 PAGE_HEIGHT = 178.0
 TEXT_WIDTH = PAGE_WIDTH - 19.0
+LOGOS = {1: (16, 1), 2: (15, 2), 3: (14, 3), 4: (12, 4)}
+MANY_LOGOS = (10, 4)
+"""How high logos are at most, in mm, and how many stand in a line, by their number."""
+
+LOGO_GAP = 4.0
 SUBTITLES = (3.4, 3.2, 3.0, 2.8)
 
 
@@ -34,11 +39,16 @@ STEPS = (Density(5.4, 4.6, 2.9, 2.7), Density(5.0, 4.2, 2.8, 2.0), Density(4.6, 
 
 @dataclass(frozen=True, slots=True)
 class CoverFit:
-    """The size class of the title and the side of the rosette in mm, 0 for none."""
+    """The size class of the title, the side of the rosette in mm (0 for none), lines of logos.
+
+    `logo_class` says how many logos stand in a line, and so how large they may be.
+    """
 
     title: str
     second: str
     rosette: int
+    logo_class: str
+    logo_lines: "tuple[tuple[Logo, ...], ...]"
 
 
 def fit_cover(cover: "Cover") -> CoverFit:
@@ -49,6 +59,11 @@ def fit_cover(cover: "Cover") -> CoverFit:
     fixed += 18 + 7
     fixed += (len(wrap(cover.mission, 4.6, COVER_WIDTH, "voice")) * 5.8 + 4) if cover.mission else 0
     fixed += len(wrap(cover.venue, 3.1, COVER_WIDTH)) * 4.4
+    high, across = LOGOS.get(len(cover.logos), MANY_LOGOS)
+    starts = range(0, len(cover.logos), across)
+    lines_of_logos = tuple(cover.logos[at : at + across] for at in starts)
+    fixed += len(lines_of_logos) * (high + LOGO_GAP)
+    marks = (f"of{min(len(cover.logos), 5)}", lines_of_logos)
     for lines in (5, 8):
         for wanted in TITLE_SIZES:
             size, title = largest(cover.title, COVER_WIDTH, (wanted,), "voice", lines)
@@ -57,8 +72,8 @@ def fit_cover(cover: "Cover") -> CoverFit:
             for side in ROSETTES:
                 tall = fixed + len(title) * size * 1.15 + (side + 14 if side else 8)
                 if tall <= COVER_HEIGHT and (side >= 34 or lines > 5):
-                    return CoverFit(f"z{round(size * 10)}", f"z{round(second * 10)}", side)
-    return CoverFit(f"z{round(size * 10)}", f"z{round(second * 10)}", 0)
+                    return CoverFit(f"z{round(size * 10)}", f"z{round(second * 10)}", side, *marks)
+    return CoverFit(f"z{round(size * 10)}", f"z{round(second * 10)}", 0, *marks)
 
 
 @dataclass(frozen=True, slots=True)

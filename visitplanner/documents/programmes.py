@@ -1,5 +1,6 @@
 """Programme booklets, A5: general or for one delegation, in one language or two on facing pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -17,6 +18,14 @@ from visitplanner.documents.words import word
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """An organiser's arms or logo by the id of its file, which a new picture changes."""
+
+    file_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """The cover: texts in the first language, the title also in the second."""
 
@@ -26,6 +35,7 @@ class Cover:
     day: str
     venue: str
     mission: str = ""
+    logos: tuple[Logo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +122,19 @@ def texts_of(values: ProgrammeValues) -> list[str]:
     return found
 
 
-def render_programme(values: ProgrammeValues, *, booklet: bool = False) -> bytes:
+def render_programme(
+    values: ProgrammeValues,
+    *,
+    booklet: bool = False,
+    logos: Mapping[str, bytes] | None = None,
+) -> bytes:
     """The programme as PDF, A5 pages in order, or imposed on A4 to be folded with `booklet`.
 
+    `logos`: PNG by the id of a logo's file; a logo that is not there is left out.
     Raises Refusal("glyph-missing") or Refusal("print-failed").
     """
+    there = tuple(logo for logo in values.cover.logos if logo.file_id in (logos or {}))
+    values = replace(values, cover=replace(values.cover, logos=there))
     demand_glyphs(values.cover.mission or values.cover.title, *texts_of(values))
     flags = {f"app:flag/{block.flag}": f"flag:{block.flag}" for block in values.blocks}
     flags.pop("app:flag/", None)
@@ -144,6 +162,7 @@ def render_programme(values: ProgrammeValues, *, booklet: bool = False) -> bytes
             style("paper", "programme") + row_heights(),
             flags=flags,
             drawings={"app:rosette": "img:rosette.svg"},
+            pictures={f"app:logo/{key}": content for key, content in (logos or {}).items()},
         )
     )
     return booklet_of(pdf) if booklet else pdf

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from visitplanner.domain.refusals import NotFound
@@ -10,6 +10,10 @@ from visitplanner.models import Badge, Participant, Visit, VisitOrganisation
 from visitplanner.queries.audit import persons_of_slots
 from visitplanner.queries.people import OUT, WITH_ALL
 from visitplanner.queries.standing import let_in
+from visitplanner.queries.visits import ANNOUNCED
+
+ORGANISERS = ("host", "co_organiser")
+"""The parts of those whom the public page and the programme name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,17 @@ def part_of(session: Session, visit_id: str, organisation_id: str) -> VisitOrgan
     if found is None:
         raise NotFound("not-found")
     return found
+
+
+def is_announced(session: Session, organisation_id: str) -> bool:
+    """Whether the public page of some visit names it among the organisers."""
+    organises = exists().where(
+        VisitOrganisation.organisation_id == organisation_id,
+        VisitOrganisation.part.in_(ORGANISERS),
+        VisitOrganisation.visit_id == Visit.id,
+        *ANNOUNCED,
+    )
+    return bool(session.scalar(select(organises)))
 
 
 def people_of(session: Session, part: VisitOrganisation) -> list[Participant]:

@@ -14,6 +14,9 @@ from visitplanner.models import (
     Zone,
 )
 
+ANNOUNCED = (Visit.public.is_(True), Visit.state.in_(("open", "closed")))
+"""What makes a visit one of the public page."""
+
 
 def visit_by_slug(session: Session, slug: str) -> Visit | None:
     """The visit of this slug, or None."""
@@ -47,7 +50,7 @@ def public_visits(session: Session) -> list[Visit]:
     query = (
         select(Visit)
         .options(selectinload(Visit.parts).joinedload(VisitOrganisation.organisation))
-        .where(Visit.public.is_(True), Visit.state.in_(("open", "closed")))
+        .where(*ANNOUNCED)
         .order_by(Visit.day.desc(), Visit.slug)
     )
     return list(session.scalars(query))

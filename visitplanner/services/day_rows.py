@@ -20,6 +20,7 @@ from visitplanner.models import (
     VisitOrganisation,
 )
 from visitplanner.queries.day import agenda_rows, tour_groups, tour_start
+from visitplanner.queries.organisations import ORGANISERS
 from visitplanner.queries.states import as_value
 
 
@@ -48,7 +49,7 @@ class DayRows:
             select(VisitOrganisation)
             .where(
                 VisitOrganisation.visit_id == self.visit.id,
-                VisitOrganisation.part.in_(("host", "co_organiser")),
+                VisitOrganisation.part.in_(ORGANISERS),
             )
             .options(selectinload(VisitOrganisation.organisation))
             .order_by(VisitOrganisation.position)

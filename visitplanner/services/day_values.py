@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from visitplanner.documents.programmes import (
     Cover,
+    Logo,
     ProgrammeRow,
     ProgrammeValues,
 )
@@ -79,6 +80,7 @@ def programme_values(
             title=speak.text(visit.title),
             second_title=_other_title(visit, language, second),
             organisers=tuple(speak.text(row.organisation.name) for row in day.organisers),
+            logos=_logos(day, speak),
             day=date,
             venue=speak.text(visit.venue),
             mission=mission_title(day, delegation, language) if delegation else "",
@@ -93,6 +95,12 @@ def programme_values(
         notes=_notes(visit, language),
         second_notes=_notes(visit, second) if second else (),
     )
+
+
+def _logos(day: DayRows, speak: Tongues) -> tuple[Logo, ...]:
+    """The arms and logos of those organisers who have any."""
+    rows = [row.organisation for row in day.organisers]
+    return tuple(Logo(row.logo_id, speak.text(row.name)) for row in rows if row.logo_id)
 
 
 def _has_head(delegation: Delegation) -> bool:

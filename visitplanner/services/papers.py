@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from visitplanner.documents.badges import BadgeValues, render_badges
 from visitplanner.documents.imposition import booklet_of
-from visitplanner.documents.programmes import render_programme
+from visitplanner.documents.programmes import ProgrammeValues, render_programme
 from visitplanner.documents.route_cards import render_route_cards
 from visitplanner.documents.running_order import render_running_order
 from visitplanner.domain.access import Principal
@@ -23,6 +23,7 @@ from visitplanner.services.day_values import (
     programme_values,
 )
 from visitplanner.services.instance import Instance
+from visitplanner.services.logos import contents
 from visitplanner.services.route_values import route_cards
 
 KINDS = ("programme", "running-order", "route-cards")
@@ -78,7 +79,7 @@ def prepare(
         )
         key = delegation.id if delegation else visit.id
         shown = hash_of(replace(values, edition=""))
-        return Printed(key, language, shown, lambda: render_programme(values))
+        return Printed(key, language, shown, lambda: _programme(act.instance, values))
     if kind == "running-order":
         order = order_values(act, visit, language=first, edition=edition)
         shown = hash_of(replace(order, edition="", replaces=""))
@@ -88,6 +89,11 @@ def prepare(
         shown = hash_of([replace(card, edition="") for card in cards])
         return Printed(visit.id, language, shown, lambda: render_route_cards(cards))
     raise Refusal("unknown-paper", kind=kind)
+
+
+def _programme(instance: Instance, values: ProgrammeValues) -> bytes:
+    logos = contents(instance, [logo.file_id for logo in values.cover.logos])
+    return render_programme(values, logos=logos)
 
 
 def next_edition(act: Act, visit: Visit, kind: str, subject: str, language: str) -> int:

@@ -64,6 +64,8 @@ ACTIONS: dict[str, object] = {
     "deadline.dropped": lazy_gettext("date dropped"),
     "organisation.added": lazy_gettext("organisation entered"),
     "organisation.changed": lazy_gettext("organisation changed"),
+    "organisation.logo_set": lazy_gettext("arms or logo put in"),
+    "organisation.logo_dropped": lazy_gettext("arms or logo removed"),
     "organisation.reordered": lazy_gettext("order of an organisation changed"),
     "part.set": lazy_gettext("part of an organisation set"),
     "part.dropped": lazy_gettext("organisation taken out"),

@@ -13,9 +13,9 @@ from visitplanner.web.refusals import sentence
 MOST = MEGABYTES * 1024 * 1024 + 1
 
 
-def received() -> bytes:
-    """The file that came, as far as we take it; empty when none came."""
-    sent = request.files.get("photo")
+def received(name: str = "photo") -> bytes:
+    """The file of this field, as far as we take it; empty when none came."""
+    sent = request.files.get(name)
     if sent is None:
         return b""
     with closing(sent.stream) as stream:
@@ -36,14 +36,14 @@ def picture(content: bytes, media_type: str) -> Response:
     return answer
 
 
-def too_large(page: str) -> Response:
-    """A file that the server did not even read: refused in words, on the person's own page.
+def too_large(page: str, argument: str = "participant_id") -> Response:
+    """A file that the server did not even read: refused in words, on the page it came from.
 
-    `page` is the endpoint of that page; it takes the `participant_id` of the request.
+    `page` is the endpoint of that page; it takes the `argument` of the request.
     """
     words = sentence(Refusal("photo-too-large", size=MEGABYTES))
-    key = (request.view_args or {}).get("participant_id", "")
+    key = (request.view_args or {}).get(argument, "")
     if wants_json() or not key:
         return refused_json(words, 413)
     flash(words, "trouble")
-    return redirect(url_for(page, participant_id=key), 303)
+    return redirect(url_for(page, **{argument: key}), 303)

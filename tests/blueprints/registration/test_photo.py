@@ -26,6 +26,13 @@ def picture(size=(700, 900), kind: str = "JPEG", mode: str = "RGB", **more) -> b
     return out.getvalue()
 
 
+def sixteen_bits() -> bytes:
+    """A grey PNG of sixteen bits, as scanners write it."""
+    out = io.BytesIO()
+    Image.new("I;16", (700, 900), 40_000).save(out, "PNG")
+    return out.getvalue()
+
+
 def with_place() -> bytes:
     """A JPEG that says where and by whom it was taken, turned by its EXIF."""
     exif = Image.Exif()
@@ -88,10 +95,11 @@ def stored(db: Session, cast) -> StoredFile | None:
         (picture(kind="WEBP"), (600, 771)),
         (picture(mode="CMYK"), (600, 771)),
         (picture(mode="L"), (600, 771)),
+        (sixteen_bits(), (600, 771)),
         (picture((240, 300)), (240, 300)),
         (with_place(), (600, 771)),
     ],
-    ids=["jpeg", "png", "palette", "webp", "cmyk", "grey", "small", "turned"],
+    ids=["jpeg", "png", "palette", "webp", "cmyk", "grey", "grey-16", "small", "turned"],
 )
 def test_pictures_become_small_upright_jpegs(send, focal, cast, db: Session, content, size):
     answer = send(content)

@@ -10,6 +10,7 @@ from visitplanner.blueprints.delegations import (  # noqa: E402
     inviting,  # noqa: F401
     ledger,  # noqa: F401
     linking,  # noqa: F401
+    logo,  # noqa: F401
     matrix,  # noqa: F401
     organisations,  # noqa: F401
     pages,  # noqa: F401

@@ -46,10 +46,16 @@ def part(organisation_id: str) -> Any:
 @needs("persons.view")
 def organisation(organisation_id: str) -> str:
     """One of them: its people in their order, its link."""
-    return _show(organisation_id)
+    return show(organisation_id)
 
 
-def _show(organisation_id: str, form: MailLinkForm | None = None, told_link: str = "") -> str:
+def show(
+    organisation_id: str,
+    form: MailLinkForm | None = None,
+    told_link: str = "",
+    logo_refused: str = "",
+) -> str:
+    """Its page, also after its link was told or a form of it refused."""
     doing, row = act(), part(organisation_id)
     people = query.people_of(doing.session, row)
     lines = person_lines(doing.session, visit().id, people, language())
@@ -66,6 +72,7 @@ def _show(organisation_id: str, form: MailLinkForm | None = None, told_link: str
         now=doing.at,
         form=form,
         told_link=told_link,
+        logo_refused=logo_refused,
         parts=PARTS,
         earlier=earlier_occupants(doing.session, [one.id for one in lines], language()),
         history=history_of(query.things_of(doing.session, row)),
@@ -129,7 +136,7 @@ def issue_link_of(organisation_id: str) -> str:
     """A new link, shown on this answer and never again."""
     doing = act()
     token = organisation_links.tell_link(doing, part(organisation_id))
-    return _show(organisation_id, told_link=links.link_address(doing, token))
+    return show(organisation_id, told_link=links.link_address(doing, token))
 
 
 @blueprint.post("/visits/<slug>/organisations/<organisation_id>/link/send")
@@ -145,7 +152,7 @@ def send_link_of(organisation_id: str) -> Page:
     except Refusal as refusal:
         doing.session.rollback()
         put_refusal(form, refusal)
-    return _show(organisation_id, form), 422
+    return show(organisation_id, form), 422
 
 
 @blueprint.post("/visits/<slug>/organisations/<organisation_id>/links/<link_id>/revoke")

@@ -1,6 +1,6 @@
 """A person's photograph: shown to staff, and taken from staff when it came by mail."""
 
-from flask import flash, jsonify, redirect, url_for
+from flask import flash, jsonify, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -57,4 +57,6 @@ def _refused(participant_id: str, words: str, status: int) -> Page:
 @blueprint.errorhandler(413)
 def too_large(_error: RequestEntityTooLarge) -> Response:
     """A file that the server did not even read: the same words, on the same page."""
+    if "organisation_id" in (request.view_args or {}):
+        return photos.too_large("delegations.organisation", "organisation_id")
     return photos.too_large("delegations.person")

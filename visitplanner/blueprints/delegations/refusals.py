@@ -35,6 +35,19 @@ add_words(
         "step-not-open": lazy_gettext("This step is not open now."),
         "already-arrived": lazy_gettext("This person has arrived; nothing can be changed now."),
         "form-incomplete": lazy_gettext("The form is not complete yet."),
+        "logo-svg": lazy_gettext(
+            "An SVG drawing can carry programs and is not taken. Save it as PNG, 1,000 dots "
+            "wide, and choose that file."
+        ),
+        "logo-animated": lazy_gettext("A moving picture cannot go on paper. Choose a still."),
+        "logo-too-small": lazy_gettext(
+            "The picture is too small to print: the longer side must be at least 200 dots, the "
+            "shorter 48."
+        ),
+        "logo-unseen": lazy_gettext(
+            "The picture is transparent or white throughout: nobody would see it on paper. "
+            "Choose the version for a light ground."
+        ),
         "nobody-selected": lazy_gettext("Select at least one row first."),
     }
 )

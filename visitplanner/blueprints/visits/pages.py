@@ -12,8 +12,10 @@ from visitplanner.domain.agenda_views import guests_view
 from visitplanner.queries import day
 from visitplanner.queries.visits import public_stops, public_visits
 from visitplanner.queries.visits import visits as all_visits
+from visitplanner.services import logos
 from visitplanner.web.access import act, needs, principal, public, signed_in
 from visitplanner.web.navigation import navigation
+from visitplanner.web.photos import picture
 from visitplanner.web.words import PARTS as PART_WORDS
 
 
@@ -44,6 +46,13 @@ def _programme(shown: Any) -> list[dict[str, Any]]:
     rows = {row.id: row for row in day.agenda_rows(act().session, shown.id)}
     lines = guests_view(map(day.as_item, rows.values()))
     return [{"line": line, "row": rows[line.id]} for line in lines]
+
+
+@blueprint.get("/organisers/<organisation_id>/logo")
+@public
+def organiser_logo(organisation_id: str) -> Response:
+    """The arms or logo of who organises a visit that is on the public page."""
+    return picture(*logos.announced_logo(act(), organisation_id))
 
 
 @blueprint.get("/visits")
