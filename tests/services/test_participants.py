@@ -27,6 +27,7 @@ from visitplanner.models import (
     TourGroup,
 )
 from visitplanner.services import delegations, participants
+from visitplanner.services.act import Act
 from visitplanner.services.places import move_to_group
 
 pytestmark = pytest.mark.both_databases
@@ -241,3 +242,72 @@ def test_a_form_that_lacks_something_is_not_handed_in(acting: Acting) -> None:
         with pytest.raises(Refusal) as refused:
             participants.submit_participant(act, row)
         assert refused.value.details["fields"] == ("position", "photo", "consent")
+
+
+def entries(act: Act, action: str) -> list[tuple[dict[str, object], dict[str, object]]]:
+    """What the trail says of an action, before and after."""
+    rows = act.session.scalars(select(AuditEntry).where(AuditEntry.action == action))
+    return [(dict(row.before), dict(row.after)) for row in rows]
+
+
+def test_the_trail_says_what_a_withdrawal_changed_though_it_was_flushed(acting: Acting) -> None:
+    with acting(OFFICER) as act:
+        visit = stage_visit(act)
+        delegation = stage_delegation(act, visit)
+        group = stage_group(act, visit)
+        person = stage_person(act, delegation, "Benali")
+        move_to_group(act, person, group)
+        act.commit()
+    with acting(OFFICER, visit) as act:
+        person = act.get(Participant, person.id)
+        participants.withdraw_participant(act, person)
+        (told,) = entries(act, "participant.withdrawn")
+        assert told[0]["status"] == "draft"
+        assert told[0]["group_id"] == group.id
+        assert told[1]["status"] == "withdrawn"
+        assert told[1]["group_id"] is None
+        participants.reinstate_participant(act, person)
+        assert [
+            (before["status"], after["status"])
+            for before, after in entries(act, "participant.reinstated")
+        ] == [("withdrawn", "draft")]
+
+
+def test_the_trail_tells_each_change_once_and_nothing_that_was_undone(acting: Acting) -> None:
+    with acting(OFFICER) as act:
+        group = stage_group(act, stage_visit(act), people=10)
+        act.commit()
+        group.people = 11
+        act.session.flush()
+        group.people = 12
+        act.record("group.first", group)
+        act.session.flush()
+        act.record("group.second", group)
+        group.people = 13
+        act.session.flush()
+        act.record("group.third", group)
+        group.people = 14
+        act.session.flush()
+        group.people = 13
+        act.session.flush()
+        act.record("group.fourth", group)
+        act.session.flush()
+        told = {
+            row.action: (row.before, row.after)
+            for row in act.session.scalars(
+                select(AuditEntry).where(AuditEntry.object_id == group.id)
+            )
+            if row.action in ("group.first", "group.second", "group.third", "group.fourth")
+        }
+        assert told == {
+            "group.first": ({"people": 10}, {"people": 12}),
+            "group.second": ({}, {}),
+            "group.third": ({"people": 12}, {"people": 13}),
+            "group.fourth": ({}, {}),
+        }
+        group.people = 15
+        act.session.flush()
+        act.session.rollback()
+        act.record("group.fifth", group)
+        act.commit()
+        assert entries(act, "group.fifth") == [({}, {})]

@@ -14,6 +14,7 @@ from visitplanner.models import AuditEntry, Base
 from visitplanner.models.base import now
 from visitplanner.models.engine import expect_writes
 from visitplanner.services.instance import Instance
+from visitplanner.services.untold import MISSING, flushed, tell
 
 Row = TypeVar("Row", bound=Base)
 
@@ -61,12 +62,13 @@ class Act:
         before: dict[str, Any] | None = None,
         after: dict[str, Any] | None = None,
     ) -> None:
-        """Write an audit entry; without `before`/`after` the row's pending changes are read."""
+        """Write an audit entry; without `before`/`after` the row's own changes are read."""
         if before is None and after is None:
             before, after = self.changes(row)
         if inspect(row).pending or inspect(row).transient:
             self.session.add(row)
             self.session.flush()
+        tell(self.session, row, {**(before or {}), **(after or {})})
         kind, key = label(row)
         guest = self.principal.is_guest
         self.session.add(
@@ -85,7 +87,7 @@ class Act:
         )
 
     def changes(self, row: Base) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Before and after of the columns that were set since the row was read."""
+        """Before and after of the columns that were set since the row was read or last told."""
         state = inspect(row)
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
@@ -97,6 +99,14 @@ class Act:
                 before[attribute.key] = history.deleted[0]
             if history.added:
                 after[attribute.key] = history.added[0]
+        for name, old in flushed(self.session, row).items():
+            new = getattr(row, name)
+            before.pop(name, None)
+            after.pop(name, None)
+            if old is MISSING or old != new:
+                after[name] = new
+                if old is not MISSING:
+                    before[name] = old
         return before, after
 
     def commit(self) -> None:
