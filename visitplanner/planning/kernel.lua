@@ -28,6 +28,7 @@ end
 
 local function setup(n_, H_, least_, most_, wi_, ww_, penalty_, headline_, speakers,
                      walk_, visit_, reset_, places_, speaker_, open_)
+  collectgarbage() -- the tables of the campus before: their size does not count as memory used
   n, H, least, most, wi, ww = n_, H_, least_, most_, wi_, ww_
   penalty, headline = penalty_, headline_
   walk, visit, reset = ints(walk_), ints(visit_), ints(reset_)

@@ -17,6 +17,8 @@ PARTS = (
     "rota_run.lua",
 )  # fmt: skip
 """One chunk, in this order."""
+MOST_IDLE = 2
+"""Warm states kept for the next kernels of a thread."""
 WIDTH = 16
 """Most stops one search looks at (the most profitable ones)."""
 
@@ -66,7 +68,7 @@ class Kernel:
         self.search: Any = self._lua[b"search"]
 
     def __del__(self) -> None:
-        if hasattr(self, "_profile"):
+        if hasattr(self, "_profile") and len(self._home) < MOST_IDLE:
             self._home.append(self._lua)
 
     def clear(self) -> None:
