@@ -53,8 +53,9 @@ TELL = 0.1
 """Seconds between two plans told of."""
 PER_SECOND = 5_000
 """Iterations that stand for a second."""
-EXACT_WORK = 0.03
-"""Its limit in deterministic time, a unit of the solver's own, with an iteration budget."""
+EXACT_WORK, EXACT_SECONDS = 0.03, 0.2
+"""Limits of the exact model in deterministic time, a unit of the solver's own that a busy machine
+does not shorten: with an iteration budget; with seconds."""
 
 
 def plan(
@@ -292,8 +293,8 @@ class Search:
             for d, _ in snapshot.tours
         ]  # fmt: skip
         answer = lay_out_exactly(
-            self.campus, walkers, first=True, seconds=0.5, cancelled=self.budget.stop,
-            deterministic=EXACT_WORK if self.budget.seconds is None else None,
+            self.campus, walkers, first=True, seconds=2.0, cancelled=self.budget.stop,
+            deterministic=EXACT_WORK if self.budget.seconds is None else EXACT_SECONDS,
         )  # fmt: skip
         if answer.visits is not None:
             drafts = [d for d, _ in snapshot.tours]
