@@ -16,7 +16,7 @@ from visitplanner.services.tour_editions import apply_plan, keep_plan
 from visitplanner.services.tour_plans import plan_problem
 from visitplanner.services.tour_problem import problem_of
 
-ITERATIONS = 2000
+ITERATIONS = 10_000
 SEEDS = range(1, 9)
 MAKER = Principal(kind="staff", name="visitplanner demo", grants=(Grant("administrator"),))
 
