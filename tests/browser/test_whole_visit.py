@@ -148,7 +148,7 @@ def printed_programme(page: Page, server: LiveServer, code: str) -> bytes:
     """Ask for the delegation's programme, wait for the job, open the paper."""
     started(page, server.url(f"{BASE}/programmes"))
     page.locator("select[name=subject]").select_option(code)
-    page.locator("form.form button.primary").click()
+    page.locator("form.form button").click()
     done = page.locator(".job.done a").first
     done.wait_for(timeout=SLOW)
     return opened_pdf(page, done)
