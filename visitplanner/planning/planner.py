@@ -264,9 +264,10 @@ class Search:
             return None
         self.grouping.improve(budget.span(0, quick, min(4 * moves, 1_000), STRIDE))
         self.lay_out(budget.span(quick, draft, min(moves, 300), ROTA_STRIDE), until_complete=True)
-        if self.lacking() and not self.grouping.lacking(self.grouping.drafts):
+        staff = self.grouping.lacking(self.grouping.drafts) > 0
+        if self.lacking() and not staff:
             self.force(self.rota.snapshot())
-        if self.lacking() and self.pack_crews(0):
+        if self.lacking() and (staff or self.length() >= 1) and self.pack_crews(0):
             share = budget.span(draft, 1.5 * draft, min(moves, 300), ROTA_STRIDE)
             self.lay_out(share, until_complete=True)
             if self.lacking():
