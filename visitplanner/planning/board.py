@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from visitplanner.planning.campus import PINNED_STOP, Block, Campus
 from visitplanner.planning.duty import Duty
-from visitplanner.planning.kernel import Kernel, Visits
+from visitplanner.planning.kernel import Kernel, Visits, pack
 from visitplanner.planning.staffing import Supply
 
 TONGUE = 4
 """Most working languages of one choice."""
 NOBODY = 9999
 MOST_SLOTS, SPARE_SLOTS = 2048, 16
-
-
-def _pack(numbers: Iterable[int]) -> bytes:
-    return array("i", numbers).tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class Board:
             numbers += (g.tongue, len(g.blocks), *g.blocks, len(g.visits))
             for visit in g.visits:
                 numbers += visit
-        self._call("take_over")(_pack(numbers))
+        self._call("take_over")(pack(numbers))
 
     def fill(self) -> None:
         """Give each group that has no tour its best one in the free places, in their order."""
@@ -92,7 +88,7 @@ class Board:
 
     def set_stop_prices(self, prices: Sequence[int]) -> None:
         """What a group pays for each stop while guests are sorted; forgets the best."""
-        self._call("set_stop_prices")(_pack(prices))
+        self._call("set_stop_prices")(pack(prices))
 
     def wanted(self) -> tuple[int, ...]:
         """How many groups want each stop."""
@@ -136,10 +132,10 @@ class Board:
         )  # fmt: skip
         table = self._lua[b"table"]
         self._call("setup_groups")(
-            seed, _pack(numbers), table(*map(_pack, _of_blocks(campus))),
-            table(*map(_pack, _lists(blocks, tongues))),
-            table(*map(_pack, _choices(campus, supply, tongues))),
-            table(*map(_pack, _staff(supply))), _pack(campus.most_people),
+            seed, pack(numbers), table(*map(pack, _of_blocks(campus))),
+            table(*map(pack, _lists(blocks, tongues))),
+            table(*map(pack, _choices(campus, supply, tongues))),
+            table(*map(pack, _staff(supply))), pack(campus.most_people),
         )  # fmt: skip
 
 

@@ -25,15 +25,6 @@ class Chance:
         """One of the items."""
         return items[int(self.uniform() * len(items))]
 
-    def weighted(self, weights: list[int]) -> int:
-        """A position, each as likely as its weight."""
-        point = self.uniform() * sum(weights)
-        for i, w in enumerate(weights):
-            point -= w
-            if point < 0:
-                return i
-        return len(weights) - 1
-
     def shuffle(self, items: list[T]) -> None:
         """Put the items in a random order, in place."""
         for i in range(len(items) - 1, 0, -1):

@@ -27,7 +27,8 @@ Visits = tuple[tuple[int, int], ...]
 """Stop and start of each visit."""
 
 
-def _pack(numbers: Iterable[int]) -> bytes:
+def pack(numbers: Iterable[int]) -> bytes:
+    """Whole numbers as the other language reads them, 32 bits each."""
     return array("i", numbers).tobytes()
 
 
@@ -59,7 +60,7 @@ class Kernel:
         args = kernel_arguments(campus)
         self._lua[b"setup"](
             args[0], args[1], *args[2], *args[3], args[4], args[5],
-            max(campus.speaker) + 1, *(_pack(t) for t in args[6]),
+            max(campus.speaker) + 1, *(pack(t) for t in args[6]),
         )  # fmt: skip
         self._book = self._lua[b"book"]
         self._tour = self._lua[b"tour"]
@@ -75,13 +76,13 @@ class Kernel:
         self._lua[b"clear"]()
 
     def open_stop(self, stop: int, minutes: Ints) -> None:
-        self._lua[b"open_stop"](stop, _pack(minutes))
+        self._lua[b"open_stop"](stop, pack(minutes))
 
     def book(self, visits: Visits, sign: int) -> None:
         self._book(sign, *chain.from_iterable(visits))
 
     def profile(self, number: int, allowed: int, gain: Ints, lo: Ints, hi: Ints) -> None:
-        self._profile(number, allowed, _pack(gain + lo + hi))
+        self._profile(number, allowed, pack(gain + lo + hi))
 
     def tour(
         self, number: int, lo: int, hi: int, loc: int, t0: int, k0: int, deadline: int, bound: int,
@@ -91,15 +92,15 @@ class Kernel:
         return (found,) if isinstance(found, int) else cast("Ints | None", found)
 
     def solo_table(self, masks: Ints, costs: Ints) -> None:
-        self._lua[b"solo_table"](_pack(masks), _pack(costs))
+        self._lua[b"solo_table"](pack(masks), pack(costs))
 
     def solo(self, allowed: int, gain: Ints) -> tuple[int, int]:
         """Cost and mask of the cheapest set within `allowed` when seeing stop s saves gain[s]."""
-        return cast("tuple[int, int]", self._solo(allowed, _pack(gain)))
+        return cast("tuple[int, int]", self._solo(allowed, pack(gain)))
 
     def set_prices(self, starts: Ints) -> None:
         """What a start costs by stop and minute, in 16ths of a point."""
-        self._lua[b"set_prices"](_pack(starts))
+        self._lua[b"set_prices"](pack(starts))
 
     def priced_tour(self, number: int, deadline: int, bound: int) -> Ints | None:
         """The cheapest complete tour below `bound` (16ths of a point) in an empty calendar: cost,

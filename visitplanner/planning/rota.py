@@ -20,7 +20,6 @@ class Rota:
 
     def __init__(self, grouping: Grouping) -> None:
         self.grouping, self.board = grouping, grouping.board
-        self.steps = 0
 
     def begin(self, drafts: list[Draft]) -> None:
         """Build a first timetable: those with least choice go first."""
@@ -61,7 +60,6 @@ class Rota:
         heat = cooling(hot, COLD)
         complete = until_complete and not self.snapshot().lacks
         while not complete and (done := share()) < 1:
-            self.steps += STRIDE
             warm = heat[int(done * STEPS)]
             if self.board.anneal(STRIDE, TRADES, warm, until_complete=until_complete):
                 found(self.snapshot)
