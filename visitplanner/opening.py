@@ -10,6 +10,7 @@ from flask_migrate import upgrade as migrate_up
 from visitplanner.app import create_app
 from visitplanner.domain.refusals import Refusal
 from visitplanner.extensions import db
+from visitplanner.logs import set_up_logs
 from visitplanner.services.instance import Instance
 from visitplanner.services.signing import opens
 from visitplanner.services.states import load_states
@@ -54,6 +55,7 @@ SENTENCES = {
 
 def open_instance(data_dir: Path | None = None) -> Flask:
     """The application of an instance whose database is at the newest version."""
+    set_up_logs(30)
     app = create_app(load_settings(data_dir))
     bring_up(app)
     return app

@@ -13,7 +13,9 @@ from types import FrameType
 
 import click
 
+from visitplanner.command_line import Directory, leaving_at_once
 from visitplanner.planning.checker import check
+from visitplanner.planning.checking.fault import Fault
 from visitplanner.planning.events import read_event
 from visitplanner.planning.json_field import ProblemFault, read_document
 from visitplanner.planning.plan import Plan, Progress
@@ -29,7 +31,7 @@ LANGUAGES = ("en", "ru", "fr", "es", "ar", "zh")
 File = click.Path(path_type=Path)
 
 
-@click.group("tours")
+@click.group("tours", cls=Directory, elsewhere={"plan": "visitplanner.visit_commands:plan_visit"})
 def tours() -> None:
     """Plan, check and repair tours."""
 
@@ -189,12 +191,39 @@ def what_if_command(
 
 
 @tours.command("check")
-@click.argument("problem_path", metavar="PROBLEM.json", type=File)
-@click.argument("plan_path", metavar="PLAN.json", type=File)
+@click.argument("paths", nargs=-1, required=True, metavar="VISIT | PROBLEM.json PLAN.json")
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
-def check_command(problem_path: Path, plan_path: Path, as_json: bool) -> None:
-    """Verify a plan against every hard rule and recompute its score. Exit status: 0 no fault,
-    1 faults, 2 a bad file."""
+@click.option("--data-dir", type=File, help="Folder of the instance.")
+def check_command(paths: tuple[str, ...], as_json: bool, data_dir: Path | None) -> None:
+    """Verify a visit's tour as it stands, or a plan in files, against every hard rule.
+
+    Exit status: 0 no fault, 1 faults, 2 a bad file.
+    """
+    if len(paths) > 2:
+        raise click.UsageError("Give a visit, or a problem and a plan.")
+    if len(paths) == 2:
+        faults = _file_faults(Path(paths[0]), Path(paths[1]))
+        kept = "No fault: every hard rule is kept and the score is right."
+    else:
+        # Files are checked without a database, and wait for none to load.
+        with leaving_at_once():
+            from visitplanner.visit_commands import visit_faults
+
+        faults = visit_faults(paths[0], data_dir)
+        kept = "No fault: every hard rule is kept."
+    if as_json:
+        rows = [{"rule": f.rule, "who": f.who, "when": f.when, "text": f.text} for f in faults]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for broken in faults:
+            click.echo(f"{broken.rule}: {broken.text}")
+        if not faults:
+            click.echo(kept)
+    sys.exit(1 if faults else 0)
+
+
+def _file_faults(problem_path: Path, plan_path: Path) -> list[Fault]:
+    """The rules a plan breaks, and its score where that is wrong."""
     documents = []
     for path in (problem_path, plan_path):
         try:
@@ -204,16 +233,7 @@ def check_command(problem_path: Path, plan_path: Path, as_json: bool) -> None:
         except ProblemFault as fault:
             _refuse(path, fault)
     problem, document = ({k: f.value for k, f in d.items()} for d in documents)
-    faults = check(problem, document)
-    if as_json:
-        rows = [{"rule": f.rule, "who": f.who, "when": f.when, "text": f.text} for f in faults]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        for broken in faults:
-            click.echo(f"{broken.rule}: {broken.text}")
-        if not faults:
-            click.echo("No fault: every hard rule is kept and the score is right.")
-    sys.exit(1 if faults else 0)
+    return check(problem, document)
 
 
 @tours.command("repair")

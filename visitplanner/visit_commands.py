@@ -14,6 +14,7 @@ from visitplanner.domain.access import Grant, Principal
 from visitplanner.domain.refusals import Refusal
 from visitplanner.models import Delegation, Participant, Visit
 from visitplanner.opening import data_dir_option, open_for_command, ready_output, said
+from visitplanner.planning.checking.fault import Fault
 from visitplanner.queries.visits import visit_by_slug
 from visitplanner.services.act import Act
 from visitplanner.services.badges import issue, ready_for_badge
@@ -24,7 +25,7 @@ from visitplanner.services.tour_editions import take_plan
 from visitplanner.services.tour_plans import plan_problem
 from visitplanner.services.tour_problem import problem_of
 from visitplanner.services.tours import broken_rules
-from visitplanner.tour_commands import check_command, finite, tours
+from visitplanner.tour_commands import finite
 
 OPERATOR = Principal(kind="staff", name="command line", grants=(Grant("administrator"),))
 output_option = click.option(
@@ -176,7 +177,7 @@ def _print(
     click.echo(f"The paper is in {output}.")
 
 
-@tours.command("plan")
+@click.command("plan")
 @click.argument("visit", metavar="VISIT")
 @click.option(
     "--seconds",
@@ -215,41 +216,13 @@ def _in_words(plan: dict[str, Any]) -> str:  # Any: JSON values
     return "\n".join([plan["status"], *(f"- {reason['text']}" for reason in plan["reasons"])])
 
 
-@click.command("check")
-@click.argument("paths", nargs=-1, required=True, metavar="VISIT | PROBLEM.json PLAN.json")
-@click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
-@data_dir_option
-@click.pass_context
-def check_tour(
-    context: click.Context, paths: tuple[str, ...], as_json: bool, data_dir: Path | None
-) -> None:
-    """Verify a visit's tour as it stands, or a plan in files, against every hard rule.
-
-    Exit status: 0 no fault, 1 faults, 2 a bad file.
-    """
-    if len(paths) == 2:
-        problem, plan = (Path(path) for path in paths)
-        context.invoke(check_command, problem_path=problem, plan_path=plan, as_json=as_json)
-        return
-    if len(paths) > 2:
-        raise click.UsageError("Give a visit, or a problem and a plan.")
+def visit_faults(slug: str, data_dir: Path | None) -> list[Fault]:
+    """The rules a visit's tour breaks as it stands. Raises ClickException."""
     instance = open_for_command(data_dir)
-    row = found_visit(instance, paths[0])
+    row = found_visit(instance, slug)
     try:
         with instance.session(writing=False) as session:
             act = Act(instance, session, OPERATOR, row.id)
-            faults = broken_rules(act, session.get_one(Visit, row.id))
+            return broken_rules(act, session.get_one(Visit, row.id))
     except Refusal as refusal:
         raise refused(refusal) from refusal
-    if as_json:
-        rows = [{"rule": f.rule, "who": f.who, "when": f.when, "text": f.text} for f in faults]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        for fault in faults:
-            click.echo(f"{fault.rule}: {fault.text}")
-        if not faults:
-            click.echo("No fault: every hard rule is kept.")
-    sys.exit(1 if faults else 0)
-
-
-tours.add_command(check_tour, "check")

@@ -28,7 +28,10 @@ def targets() -> set[str]:
 
 def commands(group: click.Group, prefix: str = "visitplanner") -> dict[str, click.Command]:
     found: dict[str, click.Command] = {}
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         full = f"{prefix} {name}"
         if isinstance(command, click.Group):
             found |= commands(command, full)

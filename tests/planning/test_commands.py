@@ -23,6 +23,8 @@ from visitplanner.planning.problem_file import read_problem
 from visitplanner.planning.process import plan_apart
 from visitplanner.tour_commands import tours
 
+SOLVE = [sys.executable, "-m", "visitplanner", "tours", "solve"]
+
 
 def put(path: Path, document: dict[str, Any]) -> Path:
     """Write a document."""
@@ -103,8 +105,7 @@ def test_a_tour_not_found_in_time_gives_status_3(tmp_path: Path) -> None:
 def test_ctrl_c_keeps_the_best_plan(tmp_path: Path) -> None:
     document = demo_day(4)
     problem, plan = put(tmp_path / "problem.json", document), tmp_path / "plan.json"
-    program = "from visitplanner.tour_commands import tours; tours()"
-    command = [sys.executable, "-c", program, "solve", problem, "-o", plan, "--seconds", "250"]
+    command = [*SOLVE, problem, "-o", plan, "--seconds", "250"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, env=dict(os.environ))
     assert process.stderr is not None
     while b"score" not in (line := process.stderr.readline()) or b"draft" in line:
@@ -113,6 +114,29 @@ def test_ctrl_c_keeps_the_best_plan(tmp_path: Path) -> None:
     process.stderr.close()
     assert process.wait(60) == 0
     assert check(document, json.loads(plan.read_text(encoding="utf-8"))) == []
+
+
+def test_ctrl_c_keeps_the_best_plan_also_after_the_exact_models_ran(tmp_path: Path) -> None:
+    problem = put(tmp_path / "problem.json", demo_day(4))
+    program = (
+        "import pathlib, signal, sys;"
+        "from visitplanner.planning.campus import compile_campus;"
+        "from visitplanner.planning.exact import Walker, lay_out_exactly;"
+        "from visitplanner.planning.packing import crews;"
+        "from visitplanner.planning.staffing import Supply;"
+        "from visitplanner.planning.problem_file import read_problem;"
+        "from visitplanner.planning.whole_bound import whole_bound;"
+        "signal.signal(signal.SIGINT, lambda *_: print('kept'));"
+        "campus = compile_campus(read_problem(pathlib.Path(sys.argv[1])));"
+        "walker = Walker(63, (0,) * 6, 0, (), (), 6, deadline=84);"
+        "steps = [lambda: whole_bound(campus), lambda: crews(campus, Supply(campus), 1),"
+        "  lambda: lay_out_exactly(campus, [walker], seconds=5)];"
+        "[(step(), signal.raise_signal(signal.SIGINT)) for step in steps]"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program, problem], capture_output=True, text=True, timeout=120
+    )
+    assert (found.stderr, found.stdout.split()) == ("", ["kept"] * 3)
 
 
 def test_planning_apart_gives_the_same_plan_and_tells_of_progress() -> None:
@@ -206,17 +230,9 @@ def test_fifty_runs_stopped_at_random_moments_keep_their_best(
 ) -> None:
     document = demo_day(4)
     problem = put(tmp_path / "problem.json", document)
-    # While modules load, Ctrl-C ends the process as the system does: some libraries make another
-    # error of it, and nothing has begun yet.
-    program = (
-        "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL);"
-        "from visitplanner.command_line import run;"
-        "from visitplanner.tour_commands import tours;"
-        "signal.signal(signal.SIGINT, signal.default_int_handler); run(tours)"
-    )
     for number in range(rounds(50)):
         r, plan = Random(number), tmp_path / f"{number}.json"
-        command = [sys.executable, "-c", program, "solve", problem, "-o", plan, "--seconds", "60"]
+        command = [*SOLVE, problem, "-o", plan, "--seconds", "60"]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         assert process.stderr is not None
         planned = number % 2 == 1
@@ -228,6 +244,7 @@ def test_fifty_runs_stopped_at_random_moments_keep_their_best(
         status = process.wait(60)
         if not plan.exists():
             assert not planned
+            # Python itself, before it has come to the program, dies of the signal.
             assert status in (-signal.SIGINT, 130), "only before the command has begun"
             continue
         written = json.loads(plan.read_text(encoding="utf-8"))

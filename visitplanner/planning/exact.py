@@ -9,6 +9,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from visitplanner.planning.campus import MISSING_STOP, PINNED_STOP, Campus
+from visitplanner.planning.cp_sat import exact_solver
 
 Visits = tuple[tuple[int, int], ...]
 
@@ -104,7 +105,7 @@ def lay_out_exactly(
     _reception(m, walkers, fixed)
     if not first:
         m.model.minimize(sum(m.cost))
-    solver = _solver(seconds, deterministic)
+    solver = exact_solver(seconds=seconds, work=deterministic)
     solver.best_bound_callback = lambda _: solver.stop_search() if cancelled() else None
     status = solver.solve(m.model, _Watch(cancelled))
     proved = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
@@ -122,17 +123,6 @@ def lay_out_exactly(
         return Answer(tuple(laid), 0, 0, proved)
     bound = -int(-solver.best_objective_bound // 1)
     return Answer(tuple(laid), round(solver.objective_value), bound, proved)
-
-
-def _solver(seconds: float, deterministic: float | None) -> Any:  # ortools is untyped
-    solver: Any = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    if deterministic is None:
-        solver.parameters.max_time_in_seconds = seconds
-    else:
-        solver.parameters.max_deterministic_time = deterministic
-    return solver
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

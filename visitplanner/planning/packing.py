@@ -37,6 +37,8 @@ def crews(campus: Campus, supply: Supply, seed: int) -> list[Crew] | None:
     nothing in time; wishes, stops and who must be apart are left to later."""
     from ortools.sat.python import cp_model
 
+    from visitplanner.planning.cp_sat import exact_solver
+
     model: Any = cp_model.CpModel()  # ortools is untyped
     most = len(campus.escorts)
     counts = [model.new_int_var(0, most, "") for _ in campus.tongues]
@@ -68,10 +70,7 @@ def crews(campus: Campus, supply: Supply, seed: int) -> list[Crew] | None:
         for (_, helpers), groups in zip(campus.tongues, counts, strict=True)
     ]
     model.minimize(sum(costs))
-    solver: Any = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = WORK
+    solver = exact_solver(seed=seed, work=WORK)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     home = [next(k for k, var in fits.items() if solver.value(var)) for fits in chosen]

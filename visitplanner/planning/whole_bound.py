@@ -55,6 +55,8 @@ def _crews(campus: Campus, interpreter: int, tour: int) -> int | None:
     """The least points of interpreters and of tours alone."""
     from ortools.sat.python import cp_model
 
+    from visitplanner.planning.cp_sat import exact_solver
+
     problem = campus.problem
     people: dict[int, int] = {}
     bit = {name: 1 << i for i, name in enumerate(campus.languages)}
@@ -79,10 +81,7 @@ def _crews(campus: Campus, interpreter: int, tour: int) -> int | None:
     for spoken, there in placed.items():
         model.add(sum(there) == people[spoken])
     model.minimize(sum(cost))
-    solver: Any = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    solver.parameters.max_deterministic_time = WORK
+    solver = exact_solver(work=WORK)
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
