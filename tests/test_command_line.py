@@ -63,3 +63,10 @@ def test_a_command_stopped_before_it_has_anything_to_keep_says_130(tmp_path: Pat
     )
     left = python("-c", program, folder=tmp_path)
     assert (left.returncode, left.stderr.strip()) == (130, "")
+
+
+def test_words_that_cannot_be_written_are_an_error_in_one_line(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "visitplanner", "--help"]
+    with Path("/dev/full").open("w") as full:
+        left = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (left.returncode, left.stderr) == (2, "Error: [Errno 28] No space left on device\n")

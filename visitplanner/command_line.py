@@ -14,6 +14,8 @@ import click
 
 INTERRUPTED = 130
 """Exit status of a command stopped by Ctrl-C that had nothing to keep (as shells have it)."""
+UNWRITTEN = 2
+"""Exit status of a command that the system would not let read or write."""
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -57,6 +59,14 @@ def leaving_at_once() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def _drop_output() -> None:
+    """Have nothing left to write at the end, where what was said could not be (a full disk)."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run(command: click.Command) -> NoReturn:
     """Run a command and leave. Click itself says 1 for Ctrl-C, which `tours` has other uses for."""
     try:
@@ -66,6 +76,10 @@ def run(command: click.Command) -> NoReturn:
         status = refused.exit_code
     except click.Abort:
         status = INTERRUPTED
+    except OSError as error:
+        _drop_output()
+        click.echo(f"Error: {error}", err=True)
+        status = UNWRITTEN
     finally:
         # What there is to keep is kept; a second Ctrl-C shall not change the exit status.
         for number in STOPPING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from math import isnan
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -19,7 +21,7 @@ from visitplanner.planning.checking.fault import Fault
 from visitplanner.planning.events import read_event
 from visitplanner.planning.json_field import ProblemFault, read_document
 from visitplanner.planning.plan import Plan, Progress
-from visitplanner.planning.plan_file import plan_to_json, read_plan, write_plan
+from visitplanner.planning.plan_file import plan_bytes, plan_to_json, read_plan, write_whole
 from visitplanner.planning.planner import plan
 from visitplanner.planning.problem_document import problem_to_json
 from visitplanner.planning.problem_file import read_problem
@@ -29,6 +31,8 @@ from visitplanner.planning.what_if import shortages, what_if
 EXIT = {"optimal": 0, "feasible": 0, "infeasible": 1, "unknown": 3}
 LANGUAGES = ("en", "ru", "fr", "es", "ar", "zh")
 File = click.Path(path_type=Path)
+LONGEST_LINE = 500
+"""Characters said about a bad file, which may hold a key of any length."""
 
 
 @click.group("tours", cls=Directory, elsewhere={"plan": "visitplanner.visit_commands:plan_visit"})
@@ -36,17 +40,43 @@ def tours() -> None:
     """Plan, check and repair tours."""
 
 
-def _refuse(path: Path, fault: ProblemFault) -> None:
+def _refuse(path: Path, fault: ProblemFault) -> NoReturn:
     """Say what is wrong with a file and leave with status 2."""
-    click.echo(f"{path}: {fault.path}: {fault.text}", err=True)
+    _leave(path, f"{fault.path}: {fault.text}")
+
+
+def _leave(path: Path, words: str) -> NoReturn:
+    """Say in one line why a file cannot be used and leave with status 2."""
+    line = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in words)
+    if len(line) > LONGEST_LINE:
+        line = f"{line[:LONGEST_LINE]}…"
+    click.echo(f"{path}: {line}", err=True)
     sys.exit(2)
 
 
-def _out(path: Path) -> None:
-    """Refuse an output whose folder is not there before work begins."""
-    if not path.absolute().parent.is_dir():
-        click.echo(f"{path}: there is no such folder", err=True)
-        sys.exit(2)
+def _out(path: Path, *read: Path) -> None:
+    """Refuse an output that cannot be written, or is one of the files `read`, before work begins;
+    what can be known only then (a full disk) is said by `_written`."""
+    try:
+        folder = path.absolute().parent
+        if not folder.is_dir():
+            _leave(path, "there is no such folder")
+        if path.is_dir():
+            _leave(path, "is a folder")
+        if not os.access(path if path.exists() else folder, os.W_OK):
+            _leave(path, "cannot be written")
+        if any(path.exists() and other.exists() and path.samefile(other) for other in read):
+            _leave(path, "would be written over what is read")
+    except (OSError, ValueError) as error:
+        _leave(path, f"cannot be written: {getattr(error, 'strerror', None) or error}")
+
+
+def _written(path: Path, data: bytes) -> None:
+    """Write a file; where that cannot be, say so and leave with status 2."""
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        _leave(path, f"cannot be written: {error.strerror}")
 
 
 @contextmanager
@@ -122,20 +152,19 @@ def solve(
     best plan so far: 0 and that plan, or 3 and no groups where there was none yet."""
     if seconds is not None and iterations is not None:
         raise click.UsageError("Give --seconds or --iterations, not both.")
-    _out(output)
+    _out(output, problem_path)
     line = ProgressLine()
     with _interruptible() as asked:
         try:
             problem = read_problem(problem_path)
         except ProblemFault as fault:
             _refuse(problem_path, fault)
-            return
         found = plan(
             problem, seconds=seconds, iterations=iterations, seed=seed, on_progress=line.tell,
             cancelled=lambda: bool(asked), language=language,
         )  # fmt: skip
-        write_plan(output, problem, found)
         line.end()
+        _written(output, plan_bytes(problem, found))
         _report(found)
     sys.exit(EXIT[found.status])
 
@@ -176,7 +205,6 @@ def what_if_command(
             raise ProblemFault("$", "plan", "is not a plan of this problem; see `tours check`")
     except ProblemFault as fault:
         _refuse(path, fault)
-        return
     for reason in shortages(problem, current, language):
         click.echo(reason.text)
     with _interruptible() as asked:
@@ -257,7 +285,9 @@ def repair_command(
 ) -> None:
     """Repair a plan after an event with the fewest changes, and say what changes. Exit status:
     0 a plan, 1 something could not be kept within the rules, 2 a bad file."""
-    _out(output)
+    _out(output, problem_path, event_path)
+    if problem_output is not None:
+        _out(problem_output, plan_path, event_path, output)
     path = problem_path
     try:
         problem = read_problem(path)
@@ -267,7 +297,6 @@ def repair_command(
         event = read_event(path, problem, published)
     except ProblemFault as fault:
         _refuse(path, fault)
-        return
     quick = repair(problem, published, event, language)
     _write(quick, output, problem_output)
     faults = check(problem_to_json(quick.problem), plan_to_json(quick.problem, quick.plan))
@@ -290,10 +319,10 @@ def repair_command(
 
 def _write(found: Repair, output: Path, problem_output: Path | None) -> None:
     """Write a repaired plan and say what it changes."""
-    write_plan(output, found.problem, found.plan)
+    _written(output, plan_bytes(found.problem, found.plan))
     if problem_output is not None:
         text = json.dumps(problem_to_json(found.problem), ensure_ascii=False, indent=2)
-        problem_output.write_text(text + "\n", encoding="utf-8")
+        _written(problem_output, f"{text}\n".encode())
     for change in found.changes:
         click.echo(change.text)
     for note in found.notes:

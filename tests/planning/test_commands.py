@@ -102,6 +102,44 @@ def test_a_tour_not_found_in_time_gives_status_3(tmp_path: Path) -> None:
     assert (written["status"], written["groups"]) == ("unknown", [])
 
 
+def test_an_output_that_cannot_be_written_gives_status_2_and_the_reason(tmp_path: Path) -> None:
+    problem = put(tmp_path / "problem.json", demo_day(4))
+    full = tmp_path / "full.json"
+    full.symlink_to("/dev/full")
+    found = run("solve", problem, "-o", full, "--iterations", 1)
+    assert found.exit_code == 2
+    assert isinstance(found.exception, SystemExit)
+    assert f"{full}: cannot be written: No space left on device" in found.stderr
+    assert full.is_symlink()
+    for output, why in (
+        (tmp_path, "is a folder"),
+        (tmp_path / "none" / "plan.json", "there is no such folder"),
+        (problem, "would be written over what is read"),
+        (tmp_path / ("x" * 300), "cannot be written: File name too long"),
+    ):
+        found = run("solve", problem, "-o", output, "--iterations", 1)
+        assert (found.exit_code, found.stderr) == (2, f"{output}: {why}\n")
+    assert json.loads(problem.read_text()) == demo_day(4)
+
+
+def test_a_pipe_is_written_as_it_is(tmp_path: Path) -> None:
+    problem, pipe = put(tmp_path / "problem.json", demo_day(6)), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
+    assert run("solve", problem, "-o", pipe, "--iterations", 1).exit_code == 1
+    assert json.loads(reader.communicate(timeout=60)[0])["status"] == "infeasible"
+    assert pipe.is_fifo()
+
+
+def test_a_key_of_any_length_and_kind_is_named_in_one_short_line(tmp_path: Path) -> None:
+    problem = put(tmp_path / "p.json", demo_day(4) | {"a\n\x1b[31m" + "b" * 100_000: 1})
+    found = run("solve", problem, "-o", tmp_path / "plan.json")
+    assert found.exit_code == 2
+    assert f"{problem}: $.a\\n\\x1b[31mbbb" in found.stderr
+    assert len(found.stderr.removeprefix(str(problem))) < 600
+    assert found.stderr.count("\n") == 1
+
+
 def test_ctrl_c_keeps_the_best_plan(tmp_path: Path) -> None:
     document = demo_day(4)
     problem, plan = put(tmp_path / "problem.json", document), tmp_path / "plan.json"

@@ -95,6 +95,32 @@ def test_a_file_that_is_not_the_format_is_refused(tmp_path: Path, data: bytes, c
     assert refusal.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("data", "path"),
+    [
+        (b'{"rules": {"weights": {"idle": NaN}}}', "$.rules.weights.idle"),
+        (b'{"stops": [{}, {"windows": [[0, -Infinity]]}]}', "$.stops[1].windows[0][1]"),
+        (b'{"horizon": ' + b"9" * 6000 + b"}", "$.horizon"),
+    ],
+)
+def test_a_number_that_is_none_is_refused_by_its_field(
+    tmp_path: Path, data: bytes, path: str
+) -> None:
+    file = tmp_path / "problem.json"
+    file.write_bytes(data)
+    with pytest.raises(ProblemFault) as refusal:
+        read_problem(file)
+    assert refusal.value.path == path
+
+
+def test_a_file_without_end_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
+    endless = tmp_path / "problem.json"
+    endless.symlink_to("/dev/zero")
+    with pytest.raises(ProblemFault) as refusal:
+        read_problem(endless)
+    assert refusal.value.code == "limit"
+
+
 def test_walking_is_closed_under_shortest_paths() -> None:
     document = demo_day()
     document["walk"] = {a: {"hall": 3} for a in document["walk"] if a != "hall"} | {

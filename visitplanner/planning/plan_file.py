@@ -53,11 +53,19 @@ def plan_bytes(problem: Problem, plan: Plan) -> bytes:
     return (json.dumps(plan_to_json(problem, plan), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def write_plan(path: Path, problem: Problem, plan: Plan) -> None:
-    """Write the plan file in one step (a reader never sees half of it)."""
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one step (a reader never sees half of it), a pipe or device as it is. Raises
+    OSError, and then leaves what was there."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
     draft = path.with_name(f".{path.name}.part")
-    draft.write_bytes(plan_bytes(problem, plan))
-    draft.replace(path)
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def read_plan(source: Path | Mapping[str, object]) -> Plan:
