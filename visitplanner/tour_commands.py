@@ -25,6 +25,7 @@ from visitplanner.planning.plan_file import plan_bytes, plan_to_json, read_plan,
 from visitplanner.planning.planner import plan
 from visitplanner.planning.problem_document import problem_to_json
 from visitplanner.planning.problem_file import read_problem
+from visitplanner.planning.published import belongs
 from visitplanner.planning.repair import Repair, better_repair, repair
 from visitplanner.planning.what_if import shortages, what_if
 
@@ -293,6 +294,7 @@ def repair_command(
         problem = read_problem(path)
         path = plan_path
         published = read_plan(path)
+        belongs(problem, published)
         path = event_path
         event = read_event(path, problem, published)
     except ProblemFault as fault:

@@ -151,3 +151,14 @@ def test_the_compiled_search_finds_ways_as_cheap(seed: int, now: int) -> None:
             cost, visits = compiled.cheapest()
             assert cost == plain.cheapest()[0]
             assert cost == plain.cost(visits) + sum(int(starts[s, t]) for s, t in visits)
+
+
+@pytest.mark.parametrize("before_the_end", [0, 1, 5])
+def test_a_stop_whose_visit_cannot_end_within_the_day_is_out_of_reach(before_the_end: int) -> None:
+    # The compiled search wrote outside its tables for such a stop, and never came back.
+    horizon = read_problem(random_day(1)).horizon
+    day = late_day(1, horizon - before_the_end)
+    choice, laid = choice_of(day)
+    assert [ways.stops for ways in choice.ways] == [[] for _ in laid]
+    told = choice.better(laid, 20, never)
+    assert told == (laid, True)

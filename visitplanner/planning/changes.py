@@ -69,4 +69,7 @@ def _group(old: Group, new: Group, language: str) -> list[Change]:
     for spoken, who in new.interpreters:
         if before.get(spoken) != who:
             found.append(_say("interpreter", language, group=name, languages=spoken, who=who))
+    for spoken in new.working_languages:
+        if spoken in before and spoken not in dict(new.interpreters):
+            found.append(_say("interpreter", language, group=name, languages=spoken, who="—"))
     return found

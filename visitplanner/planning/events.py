@@ -9,7 +9,11 @@ from pathlib import Path
 from visitplanner.planning.json_field import Field, read_document
 from visitplanner.planning.plan import Plan
 from visitplanner.planning.problem import Delegation, Member, Part, Problem, Stop, Window
-from visitplanner.planning.problem_file import read_delegation
+from visitplanner.planning.problem_file import (
+    MOST_DELEGATIONS,
+    MOST_PEOPLE,
+    read_delegation,
+)
 
 FORMAT = "visitplanner-tour-event/1"
 KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -62,8 +66,7 @@ def read_event(source: Path | Mapping[str, object], problem: Problem, plan: Plan
         found = replace(found, staff=_named(top["staff"], {s.id for s in problem.staff}))
     if kind == "joins":
         guests = read_delegation(top["delegation"], {s.id for s in problem.stops})
-        if guests.id in problem.by_id:
-            raise top["delegation"].refuse("repeated", f"“{guests.id}” is already on the list")
+        _new(top["delegation"], guests, problem)
         return replace(found, guests=guests, delegation=guests.id)
     if "delegation" in top:
         found = replace(found, delegation=_named(top["delegation"], set(problem.by_id)))
@@ -74,6 +77,23 @@ def read_event(source: Path | Mapping[str, object], problem: Problem, plan: Plan
         minutes=_minutes(top, problem),
         until=top["until"].integer(now, problem.horizon) if "until" in top else problem.horizon,
     )
+
+
+def _new(field: Field, guests: Delegation, problem: Problem) -> None:
+    """Refuse unlisted guests with whom the problem would no longer be one."""
+    own = field.members()
+    if guests.id in problem.by_id:
+        raise field.refuse("repeated", f"“{guests.id}” is already on the list")
+    if any(d.precedence == guests.precedence for d in problem.delegations):
+        raise own["precedence"].refuse("repeated", f"“{guests.precedence}” stands twice")
+    for other in guests.apart_from:
+        if other not in problem.by_id:
+            fault = f"there is no delegation “{other}”"
+            raise own["apart_from"].refuse("unknown-delegation", fault)
+    if len(problem.delegations) >= MOST_DELEGATIONS:
+        raise field.refuse("limit", f"is one more than {MOST_DELEGATIONS} delegations")
+    if (people := problem.people + guests.people) > MOST_PEOPLE:
+        raise own["people"].refuse("limit", f"makes {people} people, the limit is {MOST_PEOPLE}")
 
 
 def _minutes(top: dict[str, Field], problem: Problem) -> int:

@@ -34,33 +34,24 @@ class Ways:
         number: int = 0,
     ) -> None:
         self.campus, self.walker, self.kernel, self.number = campus, walker, kernel, number
-        seen = {s for s, _ in walker.begun}
-        self.stops = [s for s in range(campus.stops) if walker.allowed >> s & 1 and s not in seen]
         self.since, self.until = now, max(walker.deadline, now)
+        weights = campus.problem.rules.weights
+        self.idle, self.step = SCALE * weights.idle, SCALE * (weights.walk - weights.idle)
+        begun = {s for s, _ in walker.begun}
+        starts = {
+            s: self._starts(s) for s in range(campus.stops) if walker.allowed >> s & 1
+            and s not in begun
+        }  # fmt: skip
+        # The kernel counts on it that a visit to each of its stops ends within the day.
+        self.stops = [s for s, cost in starts.items() if (cost < NEVER).any()]
         width = self.until - self.since + 1
-        self.most = max(0, min(campus.most_stops - len(seen), len(self.stops)))
+        self.own = np.array([starts[s] for s in self.stops], np.int64).reshape(-1, width)
+        self.most = max(0, min(campus.most_stops - len(begun), len(self.stops)))
         self.layers = [
             [sum(1 << i for i in c) for c in combinations(range(len(self.stops)), k)]
             for k in range(self.most + 1)
         ]
         self.row = [{m: r for r, m in enumerate(layer)} for layer in self.layers]
-        weights = campus.problem.rules.weights
-        self.idle, self.step = SCALE * weights.idle, SCALE * (weights.walk - weights.idle)
-        self.own = np.full((len(self.stops), width), NEVER, np.int64)
-        promised, must = dict(walker.published), dict(walker.must)
-        for i, s in enumerate(self.stops):
-            home = campus.visit[s] + campus.walk[s][campus.stops]
-            value = -SCALE * walker.gain[s] - self.idle * campus.visit[s]
-            for a, b in campus.opening[s]:
-                first = max(a, now, self.since)
-                last = min(b - campus.visit[s], self.until - home)
-                if must.get(s, -1) >= 0:
-                    first, last = max(first, must[s]), min(last, must[s])
-                if first <= last:
-                    self.own[i, first - self.since : last + 1 - self.since] = value
-            kept = promised.get(s, -1) - self.since
-            if 0 <= kept < width and self.own[i, kept] < NEVER:
-                self.own[i, kept] -= SCALE * walker.kept
         self.lack = tuple(self.missing(k) for k in range(self.most + 1))
         """Cost by number of further visits: of the stops a tour lacks, or NEVER."""
         self.home: States = NOTHING
@@ -73,6 +64,25 @@ class Ways:
         self.paid: States = NOTHING
         if kernel is not None:
             self._tell(kernel)
+
+    def _starts(self, stop: int) -> Costs:
+        """What a visit begun at each minute costs without prices; NEVER where it cannot begin."""
+        campus, walker = self.campus, self.walker
+        cost = np.full(self.until - self.since + 1, NEVER, np.int64)
+        promised, pinned = dict(walker.published), dict(walker.must).get(stop, -1)
+        home = campus.visit[stop] + campus.walk[stop][campus.stops]
+        for a, b in campus.opening[stop]:
+            first = max(a, self.since)
+            last = min(b - campus.visit[stop], self.until - home)
+            if pinned >= 0:
+                first, last = max(first, pinned), min(last, pinned)
+            if first <= last:
+                value = -SCALE * walker.gain[stop] - self.idle * campus.visit[stop]
+                cost[first - self.since : last + 1 - self.since] = value
+        kept = promised.get(stop, -1) - self.since
+        if 0 <= kept < len(cost) and cost[kept] < NEVER:
+            cost[kept] -= SCALE * walker.kept
+        return cost
 
     def missing(self, count: int) -> int:
         """Points of the stops a tour of `count` more visits lacks."""
