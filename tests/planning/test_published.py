@@ -26,10 +26,13 @@ def published() -> Document:
     return plan_to_json(problem, plan(problem, iterations=40))
 
 
-def repaired(folder: Path, published: Document, event: Document) -> Result:
+def repaired(
+    folder: Path, published: Document, event: Document, problem: Document | None = None
+) -> Result:
     """The command run on the demo's day."""
     paths = []
-    for name, document in (("problem", demo_day()), ("plan", published), ("event", event)):
+    problem = problem or demo_day()
+    for name, document in (("problem", problem), ("plan", published), ("event", event)):
         paths.append(folder / f"{name}.json")
         paths[-1].write_text(json.dumps(document))
     more = ["-o", folder / "after.json", "--problem-output", folder / "amended.json"]
@@ -111,3 +114,31 @@ def test_an_interpreter_whom_nobody_replaces_is_told_as_a_change(
     assert found.exit_code == 1
     assert f"Group {group['id']}: — interprets ar." in found.stdout
     assert "Nothing changes." not in found.stdout
+
+
+def test_a_group_is_back_before_its_escort_goes_home(tmp_path: Path, published: Document) -> None:
+    # The day has become longer, but not for the one who leads the group.
+    group, problem = published["groups"][0], demo_day() | {"horizon": 120}
+    back = group["visits"][-1]["end"] + 4
+    leader = next(s for s in problem["staff"] if s["id"] == group["escort"])
+    leader["windows"] = [[0, back]]
+    late = EVENT | {"kind": "late", "group": group["id"], "minutes": 14}
+    found = repaired(tmp_path, published, late, problem)
+    assert found.exit_code == 0, found.stderr
+
+
+def test_a_group_that_splits_off_has_an_interpreter_who_stays(
+    tmp_path: Path, published: Document
+) -> None:
+    problem = demo_day(group_people=[1, 14])
+    group = next(g for g in published["groups"] if g["working_languages"] == ["en"])
+    more = [
+        {"id": "hurried", "role": "interpreter", "languages": ["en"], "windows": [[0, 30]]},
+        {"id": "patient", "role": "interpreter", "languages": ["en", "fr", "zh"]},
+        {"id": "escort", "role": "escort", "languages": []},
+    ]
+    problem["staff"] += more
+    split = EVENT | {"kind": "split", "group": group["id"], "members": group["members"][:1]}
+    found = repaired(tmp_path, published, split, problem)
+    assert found.exit_code == 0, found.stderr
+    assert "patient interprets en." in found.stdout

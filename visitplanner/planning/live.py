@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from visitplanner.planning.campus import MISSING_STOP, PINNED_STOP, Campus
 from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.plan import Group
-from visitplanner.planning.problem import Member
+from visitplanner.planning.problem import Member, Problem
 
 Visits = tuple[tuple[int, int], ...]
 CHANGED_VISIT = 10
@@ -20,7 +20,8 @@ FURTHER = 40
 @dataclass(slots=True, eq=False)
 class Live:
     """A group at minute `now`: `begun` visits, then free at `place` from minute `free`; `ahead` is
-    what it will do, `published` what it was promised. Masks, gains and points as in Campus."""
+    what it will do, `published` what it was promised, `until` the minute it must be back, before
+    those who lead it go home. Masks, gains and points as in Campus."""
 
     group: Group
     allowed: int
@@ -34,6 +35,7 @@ class Live:
     place: int
     free: int
     profile: int
+    until: int
 
 
 def live_group(campus: Campus, group: Group, now: int, number: int) -> Live:
@@ -45,9 +47,16 @@ def live_group(campus: Campus, group: Group, now: int, number: int) -> Live:
     if begun:
         place, free = begun[-1][0], begun[-1][1] + campus.visit[begun[-1][0]]
     ahead = visits[len(begun) :]
-    live = Live(group, 0, (), 0, (), (), begun, ahead, ahead, place, free, number)
+    until = led_until(campus.problem, group)
+    live = Live(group, 0, (), 0, (), (), begun, ahead, ahead, place, free, number, until)
     describe(campus, live, group.members)
     return live
+
+
+def led_until(problem: Problem, group: Group) -> int:
+    """The minute until which all who lead the group are on duty (rule H4), the horizon at most."""
+    leaders = {group.escort, *(who for _, who in group.interpreters)}
+    return min([problem.horizon, *(s.until() for s in problem.staff if s.id in leaders)])
 
 
 def describe(campus: Campus, live: Live, members: tuple[Member, ...]) -> None:
@@ -150,7 +159,7 @@ class Calendar:
         guess = self._likely(live, self.note(live, kept))
         found = self.kernel.tour(
             live.profile, lo, hi, live.place, max(live.free, self.now), len(live.begun),
-            self.campus.horizon, NOTHING, guess,
+            live.until, NOTHING, guess,
         )  # fmt: skip
         if found is not None:
             self.lay(live, tuple(zip(found[1::2], found[2::2], strict=True)))
@@ -176,7 +185,7 @@ class Calendar:
         for stop, start in visits:
             end = start + campus.visit[stop]
             inside = any(a <= start and end <= b for a, b in campus.opening[stop])
-            home = end + campus.walk[stop][campus.stops] <= campus.horizon
+            home = end + campus.walk[stop][campus.stops] <= live.until
             if (
                 inside
                 and home

@@ -81,17 +81,18 @@ def in_other_languages(
     group: Group,
     gone: set[str],
     campus: Campus | None = None,
+    until: int | None = None,
 ) -> Group | None:
     """The group in other working languages that all its guests understand and somebody free (or
-    already with the group, unless gone) interprets; None when there are none. `campus` is the
-    problem's own with everyone, if it is at hand."""
+    already with the group, unless gone) interprets `until` a minute (that of its return when left
+    out); None when there are none. `campus` is the problem's own with everyone, if at hand."""
     campus = campus or compile_campus(problem, everyone=True)
     spoken = [
         sum(1 << campus.languages.index(x) for x in problem.by_id[m.delegation].languages)
         for m in group.members
     ]
     own = {x: who for x, who in group.interpreters if who not in gone}
-    until = back_in_hall(problem, group)
+    until = back_in_hall(problem, group) if until is None else until
     for mask, _ in campus.tongues:
         if not all(mask & x for x in spoken):
             continue
@@ -189,7 +190,11 @@ def _new_group(problem: Problem, groups: list[Group], members: tuple[Member, ...
     escort = free_staff(problem, groups, "escort", "", problem.horizon)
     name = next(x for x in group_letters(500) if x not in {g.id for g in groups})
     bare = Group(name, members, (), escort.id if escort else None, (), ())
-    return None if escort is None else in_other_languages(problem, groups, bare, set())
+    if escort is None:
+        return None
+    return in_other_languages(
+        problem, groups, bare, set(), until=problem.horizon
+    ) or in_other_languages(problem, groups, bare, set())
 
 
 def _split(

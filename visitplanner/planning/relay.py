@@ -78,7 +78,7 @@ class Relay:
     def insert(self, live: Live) -> None:
         """Lay out what is ahead of a group; some promised visits keep their minute or are given up,
         the others are as good at any."""
-        campus, chance, kernel = self.calendar.campus, self.chance, self.calendar.kernel
+        chance, kernel = self.chance, self.calendar.kernel
         allowed, first, last = self.reach[id(live)]
         lo, hi, gain = first.copy(), last.copy(), list(live.gain)
         held = 1.0 if chance.uniform() < AS_PROMISED else chance.uniform()
@@ -89,7 +89,7 @@ class Relay:
         kernel.profile(live.profile, allowed, tuple(gain), tuple(lo), tuple(hi))
         found = kernel.tour(
             live.profile, *self.calendar.reception(live), live.place,
-            max(live.free, self.calendar.now), len(live.begun), campus.horizon, NOTHING, NOTHING,
+            max(live.free, self.calendar.now), len(live.begun), live.until, NOTHING, NOTHING,
         )  # fmt: skip
         if found is not None:
             self.calendar.lay(live, tuple(zip(found[1::2], found[2::2], strict=True)))

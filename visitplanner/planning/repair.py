@@ -223,7 +223,7 @@ class Day:
             underway = (promised[0], max(now, live.free + walk))
         return Walker(
             live.allowed, live.gain, live.total, live.heads, live.must, live.place,
-            max(live.free, now), live.begun, live.published, CHANGED_VISIT, self.campus.horizon,
+            max(live.free, now), live.begun, live.published, CHANGED_VISIT, live.until,
             underway,
         )  # fmt: skip
 
