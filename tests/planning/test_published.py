@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.planning.cases import demo_day
+from visitplanner.planning.checker import check
 from visitplanner.planning.plan_file import plan_to_json
 from visitplanner.planning.planner import plan
 from visitplanner.planning.problem_file import read_problem
@@ -27,7 +28,11 @@ def published() -> Document:
 
 
 def repaired(
-    folder: Path, published: Document, event: Document, problem: Document | None = None
+    folder: Path,
+    published: Document,
+    event: Document,
+    problem: Document | None = None,
+    *options: str,
 ) -> Result:
     """The command run on the demo's day."""
     paths = []
@@ -36,7 +41,7 @@ def repaired(
         paths.append(folder / f"{name}.json")
         paths[-1].write_text(json.dumps(document))
     more = ["-o", folder / "after.json", "--problem-output", folder / "amended.json"]
-    return CliRunner().invoke(tours, ["repair", *map(str, [*paths, *more])])
+    return CliRunner().invoke(tours, ["repair", *map(str, [*paths, *more]), *options])
 
 
 def _first(key: str, value: object) -> Callable[[Document], None]:
@@ -142,3 +147,15 @@ def test_a_group_that_splits_off_has_an_interpreter_who_stays(
     found = repaired(tmp_path, published, split, problem)
     assert found.exit_code == 0, found.stderr
     assert "patient interprets en." in found.stdout
+
+
+def test_no_better_repair_is_offered_that_gives_up_stops(tmp_path: Path) -> None:
+    heavy = demo_day(weights={"walk": 10_000})
+    problem = read_problem(heavy)
+    published = plan_to_json(problem, plan(problem, iterations=40))
+    event = EVENT | {"kind": "reopened", "stop": "stop0", "now": 0}
+    found = repaired(tmp_path, published, event, heavy, "--better", "1")
+    assert found.exit_code == 0, found.output
+    amended = json.loads((tmp_path / "amended.json").read_text())
+    offered = tmp_path / "after.better.json"
+    assert not offered.exists() or check(amended, json.loads(offered.read_text())) == []

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from visitplanner.planning.campus import compile_campus
 from visitplanner.planning.changes import Change, changes, visits_changed
+from visitplanner.planning.checker import check
 from visitplanner.planning.events import Event, amend
 from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.live import CHANGED_VISIT, Calendar, Live, Visits, live_group
 from visitplanner.planning.plan import Group, Plan, Reason, Visit, back_in_hall, score_of
+from visitplanner.planning.plan_file import plan_to_json
 from visitplanner.planning.problem import Problem
+from visitplanner.planning.problem_document import problem_to_json
 from visitplanner.planning.reassign import reassign
 from visitplanner.planning.relay import Relay
 from visitplanner.planning.words import say
@@ -73,7 +76,18 @@ def better_repair(
     found, proved = answer
     if day.points() >= before:
         return replace(quick, proved=True) if proved else None
-    return replace(found, proved=proved)
+    return replace(found, proved=proved) if _keeps_as_much(found.plan, quick) else None
+
+
+def _keeps_as_much(found: Plan, quick: Repair) -> bool:
+    """Whether a plan breaks no more rules of the amended problem than the quick answer does: where
+    weights are heavy, stops left out may save more points than they cost."""
+    problem = quick.problem
+    document = problem_to_json(problem)
+    broken, before = (
+        len(check(document, plan_to_json(problem, plan))) for plan in (found, quick.plan)
+    )
+    return broken <= before
 
 
 class Day:
