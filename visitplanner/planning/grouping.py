@@ -16,6 +16,8 @@ from visitplanner.planning.staffing import Supply
 HOT, COLD = 60.0, 2.0
 STRIDE = 32
 """Exchanges between two looks at the clock."""
+CAUTIOUS = 0.92
+"""Part of a stop's room that groups may want before it gets dearer."""
 PRICE_EVERY = 500
 DEAREST = 90
 
@@ -40,7 +42,7 @@ class Grouping:
         self._choices = {mask: i for i, (mask, _) in enumerate(campus.tongues)}
         self.interpreter = campus.problem.rules.weights.interpreter
         self.drafts: list[Draft] = []
-        self.capacity = tuple(int(0.92 * c) for c in shared_capacity(campus))
+        self.capacity = self.room(CAUTIOUS)
 
     def draft(self, sketch: Sketch) -> Draft:
         """The sketch with the working languages that leave fewest interpreters short."""
@@ -75,9 +77,14 @@ class Grouping:
         for i in order:
             self.join(i)
 
-    def restart(self) -> None:
-        """Another first grouping, by other choices."""
-        self.drafts = []
+    def room(self, part: float) -> tuple[int, ...]:
+        """Groups that may want each stop before it gets dearer."""
+        return tuple(int(part * c) for c in shared_capacity(self.campus))
+
+    def restart(self, *, full: bool) -> None:
+        """Another first grouping, by other choices; `full` lets groups want all the room there
+        is."""
+        self.drafts, self.capacity = [], self.room(1.0 if full else CAUTIOUS)
         self.sketcher.set_prices((0,) * self.campus.stops)
         self.begin()
 

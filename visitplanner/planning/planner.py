@@ -36,7 +36,7 @@ SHORT = 30.0
 """Seconds of a short run."""
 GROUPING_PART = 0.33
 """Part of a start that goes into grouping."""
-MOST_STARTS, START_SECONDS = 8, 3.0
+MOST_STARTS, START_SECONDS = 16, 3.0
 """Most starts of a search for few groups, whose end depends much on its first grouping, and the
 seconds from which there is one more; many groups even out by themselves."""
 LEAST_SECONDS = 3.0
@@ -45,8 +45,9 @@ MOST_ROUNDS = 200
 MOST_EXACT = 12
 """Groups up to which the exact model is asked for a first timetable, and the search may begin anew
 several times."""
-GOING_ON, WARM = 0.4, 8.0
-"""Part of the time of several starts in which the best is improved further, and from what heat."""
+GOING_ON, WARM, MILD = 0.4, 8.0, 2.0
+"""Part of the time of several starts in which the best is improved further, and between what
+heats."""
 GROUPING_HEAT, PACKED_HEAT = 60.0, 2.0
 """Points at which grouping begins to cool; from a packed one, times the root of the seconds."""
 TELL = 0.1
@@ -186,8 +187,8 @@ class Search:
             begin = draft + k * part
             middle = begin + GROUPING_PART * part
             if k:
-                self.grouping.restart()
-            heat = self.pack(k)
+                self.grouping.restart(full=k % 2 == 1)
+            heat = self.pack(k) if starts == 1 or self.lacking() else GROUPING_HEAT
             sorting = budget.span(begin, middle, min(GROUPING_MOVES * own, 200_000), STRIDE)
             self.grouping.improve(sorting, heat)
             self.lay_out(budget.span(middle, begin + part, own, ROTA_STRIDE))
@@ -202,7 +203,7 @@ class Search:
         """Improve a timetable from a lower heat than a fresh one."""
         self.rota.restore(best)
         self.keep(self.rota.snapshot())
-        self.keep(self.rota.improve(share, self.hear, hot=WARM))
+        self.keep(self.rota.improve(share, self.hear, hot=WARM, cold=MILD))
         self.kernel.clear()
 
     def pack(self, start: int) -> float:

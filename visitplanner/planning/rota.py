@@ -53,11 +53,12 @@ class Rota:
         found: Callable[[Callable[[], Snapshot]], None],
         *,
         hot: float = HOT,
+        cold: float = COLD,
         until_complete: bool = False,
     ) -> Snapshot:
         """Anneal until `share()` reaches 1 (or the first complete timetable, if asked), telling
         `found` how to have each better timetable."""
-        heat = cooling(hot, COLD)
+        heat = cooling(hot, cold)
         complete = until_complete and not self.snapshot().lacks
         while not complete and (done := share()) < 1:
             warm = heat[int(done * STEPS)]
