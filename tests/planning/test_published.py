@@ -159,3 +159,15 @@ def test_no_better_repair_is_offered_that_gives_up_stops(tmp_path: Path) -> None
     amended = json.loads((tmp_path / "amended.json").read_text())
     offered = tmp_path / "after.better.json"
     assert not offered.exists() or check(amended, json.loads(offered.read_text())) == []
+
+
+@pytest.mark.parametrize("weights", [{"idle": 10_000}, {"idle": 50, "walk": 300}])
+def test_heavy_minutes_give_up_no_stop(
+    tmp_path: Path, published: Document, weights: dict[str, int]
+) -> None:
+    heavy = demo_day(weights=weights) | {"horizon": 150}
+    group = published["groups"][0]["id"]
+    late = EVENT | {"kind": "late", "group": group, "minutes": 30}
+    found = repaired(tmp_path, published, late, heavy)
+    assert found.exit_code == 0, found.stderr
+    assert " of 4 stops." not in found.stdout

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from visitplanner.planning.campus import MISSING_STOP, PINNED_STOP, Campus
 from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.plan import Group
-from visitplanner.planning.problem import Member, Problem
+from visitplanner.planning.problem import Member, Problem, Weights
 
 Visits = tuple[tuple[int, int], ...]
 CHANGED_VISIT = 10
@@ -51,6 +51,24 @@ def live_group(campus: Campus, group: Group, now: int, number: int) -> Live:
     live = Live(group, 0, (), 0, (), (), begun, ahead, ahead, place, free, number, until)
     describe(campus, live, group.members)
     return live
+
+
+def tempered(problem: Problem) -> Problem:
+    """The problem with minutes so light that no group is kept waiting or walking for more points
+    than a missing stop costs: first promises are kept, then minutes are saved."""
+    weights = problem.rules.weights
+    heaviest = max(weights.idle, weights.walk) * problem.horizon
+    if heaviest <= MISSING_STOP:
+        return problem
+
+    def lighter(weight: int) -> int:
+        return max(1, weight * MISSING_STOP // heaviest) if weight else 0
+
+    light = Weights(
+        lighter(weights.idle), lighter(weights.walk), lighter(weights.unmet_wish),
+        lighter(weights.interpreter),
+    )  # fmt: skip
+    return replace(problem, rules=replace(problem.rules, weights=light))
 
 
 def led_until(problem: Problem, group: Group) -> int:

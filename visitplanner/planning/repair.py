@@ -12,7 +12,14 @@ from visitplanner.planning.changes import Change, changes, visits_changed
 from visitplanner.planning.checker import check
 from visitplanner.planning.events import Event, amend
 from visitplanner.planning.kernel import Kernel
-from visitplanner.planning.live import CHANGED_VISIT, Calendar, Live, Visits, live_group
+from visitplanner.planning.live import (
+    CHANGED_VISIT,
+    Calendar,
+    Live,
+    Visits,
+    live_group,
+    tempered,
+)
 from visitplanner.planning.plan import Group, Plan, Reason, Visit, back_in_hall, score_of
 from visitplanner.planning.plan_file import plan_to_json
 from visitplanner.planning.problem import Problem
@@ -74,6 +81,7 @@ def better_repair(
     if answer is None:
         return None
     found, proved = answer
+    proved = proved and day.campus.problem.rules == day.problem.rules
     if day.points() >= before:
         return replace(quick, proved=True) if proved else None
     return replace(found, proved=proved) if _keeps_as_much(found.plan, quick) else None
@@ -99,7 +107,7 @@ class Day:
         self.laps = 0
         problem = amend(problem, plan, event)
         groups = reassign(problem, plan, event, language, self.notes)
-        self.campus = compile_campus(problem, everyone=True)
+        self.campus = compile_campus(tempered(problem), everyone=True)
         self.problem = problem
         self.groups = [live_group(self.campus, g, event.now, n) for n, g in enumerate(groups)]
         if event.kind == "late":
