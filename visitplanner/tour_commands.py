@@ -28,6 +28,7 @@ from visitplanner.planning.problem_file import read_problem
 from visitplanner.planning.published import belongs
 from visitplanner.planning.repair import Repair, better_repair, repair
 from visitplanner.planning.what_if import shortages, what_if
+from visitplanner.planning.words import say
 
 EXIT = {"optimal": 0, "feasible": 0, "infeasible": 1, "unknown": 3}
 LANGUAGES = ("en", "ru", "fr", "es", "ar", "zh")
@@ -166,18 +167,19 @@ def solve(
         )  # fmt: skip
         line.end()
         _written(output, plan_bytes(problem, found))
-        _report(found)
+        _report(found, language)
     sys.exit(EXIT[found.status])
 
 
-def _report(found: Plan) -> None:
+def _report(found: Plan, language: str) -> None:
     """The result in words on stdout."""
     if found.groups:
         s = found.score
-        click.echo(
-            f"{found.status}: {len(found.groups)} groups, score {s.total} (idle {s.idle}, walking "
-            f"{s.walk}, unmet wishes {s.unmet_wish}, interpreters {s.interpreter})"
-        )
+        words = say(
+            "solved", language, groups=len(found.groups), total=s.total, idle=s.idle, walk=s.walk,
+            unmet=s.unmet_wish, used=s.interpreter,
+        )  # fmt: skip
+        click.echo(f"{found.status}: {words}")
         return
     click.echo(found.status)
     for reason in found.reasons:
@@ -216,7 +218,7 @@ def what_if_command(
     for gain in gains:
         click.echo(gain.text)
     if not gains:
-        click.echo("One more of anything saves nothing." if not asked else "Stopped.")
+        click.echo("Stopped." if asked else say("saves-nothing", language))
 
 
 @tours.command("check")
@@ -300,7 +302,7 @@ def repair_command(
     except ProblemFault as fault:
         _refuse(path, fault)
     quick = repair(problem, published, event, language)
-    _write(quick, output, problem_output)
+    _write(quick, output, problem_output, language)
     faults = check(problem_to_json(quick.problem), plan_to_json(quick.problem, quick.plan))
     for broken in faults:
         click.echo(f"{broken.rule}: {broken.text}", err=True)
@@ -312,14 +314,14 @@ def repair_command(
             )  # fmt: skip
         if offer is not None and offer.plan.groups != quick.plan.groups:
             beside = output.with_suffix(".better.json")
-            click.echo(f"A better repair is offered in {beside}:")
-            _write(offer, beside, None)
+            click.echo(say("better-offered", language, path=beside))
+            _write(offer, beside, None, language)
         elif offer is not None and offer.proved:
-            click.echo("No repair is better.")
+            click.echo(say("no-better", language))
     sys.exit(1 if faults else 0)
 
 
-def _write(found: Repair, output: Path, problem_output: Path | None) -> None:
+def _write(found: Repair, output: Path, problem_output: Path | None, language: str) -> None:
     """Write a repaired plan and say what it changes."""
     _written(output, plan_bytes(found.problem, found.plan))
     if problem_output is not None:
@@ -330,4 +332,4 @@ def _write(found: Repair, output: Path, problem_output: Path | None) -> None:
     for note in found.notes:
         click.echo(note.text)
     if not found.changes:
-        click.echo("Nothing changes.")
+        click.echo(say("nothing-changes", language))

@@ -171,3 +171,9 @@ def test_heavy_minutes_give_up_no_stop(
     found = repaired(tmp_path, published, late, heavy)
     assert found.exit_code == 0, found.stderr
     assert " of 4 stops." not in found.stdout
+
+
+def test_a_repair_speaks_one_language(tmp_path: Path, published: Document) -> None:
+    reopened = EVENT | {"kind": "reopened", "stop": "stop0", "now": 84}
+    found = repaired(tmp_path, published, reopened, None, "--better", "1", "--language", "ru")
+    assert found.stdout == "Ничего не меняется.\nЛучшей перестройки нет.\n"

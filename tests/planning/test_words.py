@@ -77,7 +77,8 @@ def test_the_plural_is_heard_in_the_sentence() -> None:
 
 def test_every_code_the_planner_says_has_a_sentence_and_no_sentence_is_idle() -> None:
     folder = Path(planning.__file__).parent
-    source = "".join(p.read_text(encoding="utf-8") for p in folder.glob("*.py"))
+    files = [*folder.glob("*.py"), folder.parent / "tour_commands.py"]
+    source = "".join(p.read_text(encoding="utf-8") for p in files)
     quoted = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', source))
     made = {f"{more}-{kind}" for more in ("less", "more") for kind in ("idle", "walk", "unmet",
                                                                      "staff")}  # fmt: skip

@@ -122,5 +122,11 @@ SENTENCES = {
     "none-spare": "المترجمون ({languages}): يعمل {used} من {there}، ولا احتياط.",
     "no-escort-spare": "المرافقون: يقود المجموعات {used} من {there}، ولا احتياط.",
     "stop-full": "{stop}: {used} من {there} زيارة ممكنة، ورغبات غير ملبّاة: {unmet}.",
+    "nothing-changes": "لا شيء يتغير.",
+    "no-better": "لا يوجد إصلاح أفضل.",
+    "better-offered": "يوجد إصلاح أفضل في الملف {path}:",
+    "saves-nothing": "أي إضافة لا توفر شيئًا.",
+    "solved": "{groups:مجموعة واحدة|مجموعتان|# مجموعات|# مجموعة}، المجموع {total} "
+    "(انتظار {idle}، سير {walk}، رغبات غير ملبّاة {unmet}، مترجمون {used})",
     "not-found": "لم يُعثر على خطة في الوقت المحدد ولم تثبت استحالتها.",
 }

@@ -114,5 +114,11 @@ SENTENCES = {
     "none-spare": "Interpreters for {languages}: {used} of {there} at work, none to spare.",
     "no-escort-spare": "Escorts: {used} of {there} lead a group, none to spare.",
     "stop-full": "{stop}: {used} of at most {there} visits taken, {unmet:# wish|# wishes} unmet.",
+    "nothing-changes": "Nothing changes.",
+    "no-better": "No repair is better.",
+    "better-offered": "A better repair is offered in {path}:",
+    "saves-nothing": "One more of anything saves nothing.",
+    "solved": "{groups:# group|# groups}, score {total} "
+    "(idle {idle}, walking {walk}, unmet wishes {unmet}, interpreters {used})",
     "not-found": "No plan was found in the time given, and none was proved impossible.",
 }

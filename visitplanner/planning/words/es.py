@@ -118,5 +118,11 @@ SENTENCES = {
     "no-escort-spare": "Acompañantes: {used} de {there} guían un grupo, ninguno de reserva.",
     "stop-full": "{stop}: {used} visitas de {there} posibles, {unmet:# deseo sin cumplir|# deseos "
     "sin cumplir}.",
+    "nothing-changes": "Nada cambia.",
+    "no-better": "Ninguna reparación es mejor.",
+    "better-offered": "Se propone una reparación mejor en {path}:",
+    "saves-nothing": "Nada que añadir mejora el plan.",
+    "solved": "{groups:# grupo|# grupos}, puntuación {total} "
+    "(espera {idle}, caminata {walk}, deseos no cumplidos {unmet}, intérpretes {used})",
     "not-found": "No se halló un plan en el tiempo dado ni se probó que sea imposible.",
 }

@@ -121,5 +121,11 @@ SENTENCES = {
     "réserve.",
     "stop-full": "{stop} : {used} visites sur {there} possibles, {unmet:# souhait non satisfait|# "
     "souhaits non satisfaits}.",
+    "nothing-changes": "Rien ne change.",
+    "no-better": "Aucune réparation n'est meilleure.",
+    "better-offered": "Une meilleure réparation est proposée dans {path} :",
+    "saves-nothing": "Rien à gagner, quoi qu'on ajoute.",
+    "solved": "{groups:# groupe|# groupes}, score {total} "
+    "(attente {idle}, marche {walk}, souhaits non satisfaits {unmet}, interprètes {used})",
     "not-found": "Aucun plan trouvé dans le temps donné, et son impossibilité n'est pas prouvée.",
 }

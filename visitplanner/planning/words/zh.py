@@ -88,5 +88,11 @@ SENTENCES = {
     "none-spare": "{languages}口译员：{there} 名中 {used} 名在岗，没有机动。",
     "no-escort-spare": "陪同：{there} 名中 {used} 名带组，没有机动。",
     "stop-full": "{stop}：最多 {there} 次参观已用 {used} 次，{unmet} 个愿望落空。",
+    "nothing-changes": "没有变化。",
+    "no-better": "没有更好的调整。",
+    "better-offered": "更好的调整见 {path}：",
+    "saves-nothing": "增加任何资源都没有收益。",
+    "solved": "{groups:# 组}，得分 {total}"
+    "（等待 {idle}，步行 {walk}，未满足的愿望 {unmet}，口译员 {used}）",
     "not-found": "在给定时间内未找到方案，也未证明不可能。",
 }
