@@ -1,6 +1,7 @@
 """What every test finds: the fixtures of `tests/support`, a run folder, a clean environment."""
 
 import os
+import signal
 from math import ceil
 
 import pytest
@@ -34,7 +35,10 @@ hypothesis_settings.load_profile("visitplanner")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin the run, in the one process that starts the workers."""
+    """Begin the run, in the one process that starts the workers. A shell starts jobs in the
+    background deaf to Ctrl-C, and they hand that on to what they start: here tests send it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in list(os.environ):
         if name.startswith("VISITPLANNER_") and not name.startswith("VISITPLANNER_TEST_"):
             del os.environ[name]

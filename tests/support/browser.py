@@ -139,5 +139,7 @@ def axe(page: Page) -> list[str]:
 
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window; a page may not scroll sideways."""
-    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    width = page.evaluate(
+        "document.fonts.ready.then(() => document.documentElement.scrollWidth - window.innerWidth)"
+    )
     return max(0, int(width))
