@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from visitplanner.planning.campus import MISSING_STOP, PINNED_STOP, Campus
+from visitplanner.planning.campus import MISSING_STOP, PINNED_STOP, Block, Campus
 from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.plan import Group
 from visitplanner.planning.problem import Member, Problem, Weights
@@ -38,7 +39,15 @@ class Live:
     until: int
 
 
-def live_group(campus: Campus, group: Group, now: int, number: int) -> Live:
+def live_groups(campus: Campus, groups: Sequence[Group], now: int) -> list[Live]:
+    """The groups at minute `now`, numbered as they stand."""
+    where = {m: b for b in campus.blocks for m in b.members}
+    return [_live_group(campus, g, now, n, where) for n, g in enumerate(groups)]
+
+
+def _live_group(
+    campus: Campus, group: Group, now: int, number: int, where: Mapping[Member, Block]
+) -> Live:
     """A published group as it stands at minute `now`."""
     index = campus.problem.stop_index
     visits = tuple((index[v.stop], v.start) for v in group.visits)
@@ -49,7 +58,7 @@ def live_group(campus: Campus, group: Group, now: int, number: int) -> Live:
     ahead = visits[len(begun) :]
     until = led_until(campus.problem, group)
     live = Live(group, 0, (), 0, (), (), begun, ahead, ahead, place, free, number, until)
-    describe(campus, live, group.members)
+    _describe(campus, live, where)
     return live
 
 
@@ -77,16 +86,15 @@ def led_until(problem: Problem, group: Group) -> int:
     return min([problem.horizon, *(s.until() for s in problem.staff if s.id in leaders)])
 
 
-def describe(campus: Campus, live: Live, members: tuple[Member, ...]) -> None:
+def _describe(campus: Campus, live: Live, where: Mapping[Member, Block]) -> None:
     """Set what the group may see and gains from who is in it."""
-    where = {m: b for b in campus.blocks for m in b.members}
     problem = campus.problem
     allowed = (1 << campus.stops) - 1
     gain = [0] * campus.stops
     people = 0
     heads: set[int] = set()
     must: set[tuple[int, int]] = set()
-    for m in members:
+    for m in live.group.members:
         block, part = where[m], problem.by_id[m.delegation].parts[m.part]
         delegation = problem.by_id[m.delegation]
         people += part.people

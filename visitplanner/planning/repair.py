@@ -17,7 +17,7 @@ from visitplanner.planning.live import (
     Calendar,
     Live,
     Visits,
-    live_group,
+    live_groups,
     tempered,
 )
 from visitplanner.planning.plan import Group, Plan, Reason, Visit, back_in_hall, score_of
@@ -109,7 +109,7 @@ class Day:
         groups = reassign(problem, plan, event, language, self.notes)
         self.campus = compile_campus(tempered(problem), everyone=True)
         self.problem = problem
-        self.groups = [live_group(self.campus, g, event.now, n) for n, g in enumerate(groups)]
+        self.groups = live_groups(self.campus, groups, event.now)
         if event.kind == "late":
             self._delay()
         if event.kind == "split":
