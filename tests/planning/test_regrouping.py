@@ -13,8 +13,9 @@ from visitplanner.planning.outcome import finished_groups
 from visitplanner.planning.packing import crews, pack
 from visitplanner.planning.plan import Plan, score_of
 from visitplanner.planning.plan_file import plan_to_json
-from visitplanner.planning.planner import Search, plan
+from visitplanner.planning.planner import plan
 from visitplanner.planning.problem_file import read_problem
+from visitplanner.planning.search import Search
 
 
 def search(document: dict[str, object], seed: int = 1) -> Search:

@@ -43,6 +43,12 @@ class Budget:
         self.stopped = self.stopped or self.cancelled()
         return self.stopped
 
+    def beside(self, ended: Callable[[], bool]) -> Budget:
+        """This budget for a search beside the first: over with it, or once it has `ended`."""
+        other = Budget(self.seconds, self.iterations, lambda: self.stopped or ended())
+        other.started = self.started
+        return other
+
     def span(self, begin: float, end: float, moves: int, stride: int = 1) -> Callable[[], float]:
         """A function telling how much of the part from `begin` to `end` of the budget is used; with
         an iteration budget each call counts `stride` of `moves`."""

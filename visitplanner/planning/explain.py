@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import monotonic, thread_time
 
 from visitplanner.planning.plan import Plan, Reason
-from visitplanner.planning.planner import MOST_EXACT, first_plan
+from visitplanner.planning.planner import first_plan
 from visitplanner.planning.precheck import least_groups, precheck
 from visitplanner.planning.problem import Problem, Stop
 from visitplanner.planning.relaxed import (
@@ -20,6 +20,7 @@ from visitplanner.planning.relaxed import (
     without_apart,
     without_pins,
 )
+from visitplanner.planning.search import MOST_EXACT
 from visitplanner.planning.words import say
 
 MOST_WORK_SECONDS = 1.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from visitplanner.planning.chance import STEPS, cooling
 from visitplanner.planning.grouping import Draft, Grouping
@@ -55,14 +55,27 @@ class Rota:
         hot: float = HOT,
         cold: float = COLD,
         until_complete: bool = False,
+        met: Callable[[Snapshot], Snapshot] | None = None,
+        meetings: Sequence[float] = (),
     ) -> Snapshot:
         """Anneal until `share()` reaches 1 (or the first complete timetable, if asked), telling
-        `found` how to have each better timetable."""
+        `found` how to have each better timetable. At the shares `meetings` the best one is shown to
+        `met`, and the search goes on from what that returns."""
         heat = cooling(hot, cold)
-        complete = until_complete and not self.snapshot().lacks
+        complete, to_come = until_complete and not self.snapshot().lacks, list(meetings)
         while not complete and (done := share()) < 1:
             warm = heat[int(done * STEPS)]
             if self.board.anneal(STRIDE, TRADES, warm, until_complete=until_complete):
                 found(self.snapshot)
                 complete = until_complete and not self.snapshot().lacks
+            while met is not None and to_come and done >= to_come[0]:
+                to_come.pop(0)
+                self.meet(met)
         return self.snapshot()
+
+    def meet(self, met: Callable[[Snapshot], Snapshot]) -> None:
+        """Go on from the timetable of another search where that is better."""
+        own = self.snapshot()
+        best = met(own)
+        if best is not own and (best.lacks, best.total) < (own.lacks, own.total):
+            self.restore(best)
