@@ -9,6 +9,8 @@ import pytest
 
 from benchmarks.tour_instances import generate
 from visitplanner.planning import pair
+from visitplanner.planning.budget import Budget
+from visitplanner.planning.campus import compile_campus
 from visitplanner.planning.checker import check
 from visitplanner.planning.plan_file import plan_to_json
 from visitplanner.planning.planner import plan
@@ -38,9 +40,9 @@ def seeds(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
     look = Search.look
 
-    def noted(self: Search) -> None:
+    def noted(self: Search) -> float:
         found.append(self.seed)
-        look(self)
+        return look(self)
 
     monkeypatch.setattr(Search, "look", noted)
     return found
@@ -92,6 +94,21 @@ def test_one_processor_searches_alone(seeds: list[int], monkeypatch: pytest.Monk
     monkeypatch.setattr(pair, "_processors", lambda: 1)
     plan(read_problem(generate("small", 0)), seconds=1)
     assert seeds == [1]
+
+
+def test_who_is_behind_goes_on_from_the_other():
+    campus = compile_campus(read_problem(generate("small", 0)))
+    search = Search(campus, Budget(None, 100, lambda: False), 1, None, "en", exact=False)
+    search.begin()
+    behind = search.rota.snapshot()
+    ahead = search.rota.improve(Budget(None, 400, lambda: False).span(0, 1, 400, 8), lambda _: None)
+    assert ahead.rank < behind.rank
+    for offered, expected in ((behind, ahead), (ahead, ahead)):
+        search.rota.meet(lambda own, offered=offered: offered)
+        assert search.rota.snapshot().rank == expected.rank
+    search.rota.restore(behind)
+    search.rota.meet(lambda own: ahead)
+    assert search.rota.snapshot() == ahead
 
 
 def test_what_goes_wrong_in_a_second_search_is_not_hidden():

@@ -41,10 +41,9 @@ class Pool:
     def exchange(self, own: Snapshot) -> Snapshot:
         """Offer a timetable; the best offered so far, which may be it."""
         with self._lock:
-            best = self._best
-            if best is None or (own.lacks, own.total) < (best.lacks, best.total):
-                self._best = best = own
-            return best
+            if self._best is None or own.rank < self._best.rank:
+                self._best = own
+            return self._best
 
 
 @contextmanager

@@ -55,7 +55,7 @@ class Rota:
         hot: float = HOT,
         cold: float = COLD,
         until_complete: bool = False,
-        met: Callable[[Snapshot], Snapshot] | None = None,
+        met: Callable[[Snapshot], Snapshot] = lambda own: own,
         meetings: Sequence[float] = (),
     ) -> Snapshot:
         """Anneal until `share()` reaches 1 (or the first complete timetable, if asked), telling
@@ -68,7 +68,7 @@ class Rota:
             if self.board.anneal(STRIDE, TRADES, warm, until_complete=until_complete):
                 found(self.snapshot)
                 complete = until_complete and not self.snapshot().lacks
-            while met is not None and to_come and done >= to_come[0]:
+            while to_come and done >= to_come[0]:
                 to_come.pop(0)
                 self.meet(met)
         return self.snapshot()
@@ -77,5 +77,5 @@ class Rota:
         """Go on from the timetable of another search where that is better."""
         own = self.snapshot()
         best = met(own)
-        if best is not own and (best.lacks, best.total) < (own.lacks, own.total):
+        if best.rank < own.rank:
             self.restore(best)

@@ -92,12 +92,12 @@ class Search:
         if self.pool is None and worth_while(self.budget.seconds):
             self.pool = Pool()
             with beside(self.second):
-                self.look()
+                proving = self.look()
             if self.best is not None:
                 self.keep(self.pool.exchange(self.best))
         else:
-            self.look()
-        return self.proved(self.proving())
+            proving = self.look()
+        return self.proved(proving)
 
     def second(self, ended: Callable[[], bool]) -> None:
         """Search the same day with other random choices, and offer what is found."""
@@ -107,11 +107,11 @@ class Search:
         )  # fmt: skip
         other.look()
 
-    def look(self) -> None:
-        """All of the search, without the bound."""
+    def look(self) -> float:
+        """All of the search, without the bound; the part of the budget after which that comes."""
         budget, draft = self.budget, self.begin()
         if draft is None:
-            return
+            return 1.0
         starts, proving = self.starts(), self.proving()
         moves, rest = budget.iterations or 0, proving - draft
         going_on = GOING_ON if starts > 1 else 0.0
@@ -134,6 +134,7 @@ class Search:
             )
         if self.best is not None:
             self.met(self.best)
+        return proving
 
     def met(self, own: Snapshot) -> Snapshot:
         """The best timetable of this search and of one beside it, which is offered it."""
@@ -258,12 +259,10 @@ class Search:
         prices = self.sketcher.prices
         self.rota.begin(self.grouping.drafts)
         self.keep(self.rota.snapshot())
-        met = self.met if self.pool is not None else None
-        self.keep(
-            self.rota.improve(
-                share, self.hear, until_complete=until_complete, met=met, meetings=meetings
-            )
+        found = self.rota.improve(
+            share, self.hear, until_complete=until_complete, met=self.met, meetings=meetings
         )
+        self.keep(found)
         self.kernel.clear()
         self.sketcher.set_prices(prices)
 
@@ -277,7 +276,7 @@ class Search:
     def keep(self, snapshot: Snapshot) -> None:
         """Remember a better timetable and tell of it."""
         best = self.best
-        if best is not None and (best.lacks, best.total) <= (snapshot.lacks, snapshot.total):
+        if best is not None and best.rank <= snapshot.rank:
             return
         self.best = snapshot
         if self.on_progress is not None:

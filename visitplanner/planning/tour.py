@@ -15,3 +15,8 @@ class Snapshot:
     total: int
     lacks: int
     tours: tuple[tuple[Draft, Visits], ...]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What two timetables are compared by: the lower is the better one."""
+        return self.lacks, self.total
