@@ -55,6 +55,7 @@ export function start(form) {
   const dialog = document.getElementById(form.dataset.photo);
   const zoom = dialog.querySelector('[data-photo-zoom]');
   const input = form.querySelector('input[type=file]');
+  const useButton = dialog.querySelector('[data-photo-use]');
   let crop;
 
   function say(message, trouble = false) {
@@ -69,11 +70,13 @@ export function start(form) {
     try {
       const bitmap = await decode(file, Number(photoMegabytes));
       if (bitmap.width < Number(photoWidth)) throw new Unusable(text('photo_small', { width: photoWidth }));
+      useButton.disabled = true; // until this picture stands in the frame
       dialog.showModal();
       const picture = shrunk(bitmap, LARGEST_SHOWN);
       crop = await stageFor(dialog.querySelector('[data-photo-stage]'), picture.toDataURL('image/jpeg', 0.92), across / down);
       zoom.value = 1;
       crop.zoom = 1;
+      useButton.disabled = false;
       say('');
     } catch (trouble) {
       if (!(trouble instanceof Unusable)) throw trouble;
@@ -119,7 +122,7 @@ export function start(form) {
     event.preventDefault();
     crop.image.$move(...step);
   });
-  dialog.querySelector('[data-photo-use]').addEventListener('click', use);
+  useButton.addEventListener('click', use);
   dialog.addEventListener('close', () => (input.value = ''));
   input.addEventListener('change', choose);
   form.querySelector('[data-photo-plain]').hidden = true;
