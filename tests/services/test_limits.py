@@ -21,7 +21,7 @@ def attempts(db: Session) -> int:
     return db.scalar(select(func.count(Attempt.id))) or 0
 
 
-def test_so_many_and_no_more(act: Act, db: Session, clock):
+def test_so_many_and_no_more(clock, act: Act, db: Session):
     for _ in range(3):
         limits.spend(act, ("door", THREE))
     with pytest.raises(TooMany) as refused:
@@ -30,7 +30,7 @@ def test_so_many_and_no_more(act: Act, db: Session, clock):
     assert attempts(db) == 3
 
 
-def test_the_window_moves(act: Act, clock):
+def test_the_window_moves(clock, act: Act):
     for _ in range(3):
         limits.spend(act, ("door", THREE))
         clock.forward(minutes=2)
