@@ -84,7 +84,7 @@ def test_a_page_tells_what_went_wrong_on_it(open_page: PageMaker, live_server: L
     page.evaluate("setTimeout(() => { throw new Error('planted') })")
     page.evaluate("document.body.append(Object.assign(new Image(), {src: 'http://other.test/a'}))")
     page.evaluate("document.body.append(Object.assign(new Image(), {src: '/static/none.png'}))")
-    for _ in range(100):  # Chromium tells each of the four when it comes to it
+    for _ in range(600):  # Chromium tells each of the four when it comes to it
         page.wait_for_timeout(50)
         if len(page.watcher.problems) >= 4:  # type: ignore[attr-defined]
             break

@@ -17,7 +17,7 @@ from visitplanner.models import AuditEntry
 from visitplanner.services.instance import Instance
 from visitplanner.web.access import rule_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 
 LATIN = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunt"
 ARABIC = "أفاستسقيناكموها" * 4

@@ -17,19 +17,23 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def settings(tmp_path, database_url: str) -> Settings:
+def listening() -> Iterator[socket.socket]:
+    """An open socket, whose port nobody else is given before the server takes it over."""
+    with socket.create_server(("127.0.0.1", 0)) as made:
+        yield made
+
+
+@pytest.fixture
+def settings(tmp_path, database_url: str, listening: socket.socket) -> Settings:
     """With a host that has a name: browsers allow no passkeys on numbers."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    address = f"http://localhost:{port}"
+    address = f"http://localhost:{listening.getsockname()[1]}"
     return load_settings(tmp_path / "instance", database_url=database_url, base_url=address)
 
 
 @pytest.fixture
-def address(app: Flask, settings: Settings) -> Iterator[str]:
+def address(app: Flask, settings: Settings, listening: socket.socket) -> Iterator[str]:
     """The application, served in a thread under its base address."""
-    port = int(settings.base_url.rpartition(":")[2])
-    server = make_server("127.0.0.1", port, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, fd=listening.fileno())
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield settings.base_url

@@ -21,7 +21,7 @@ from visitplanner.models import Invitation, Participant, Scan, TourGroup
 from visitplanner.services.instance import Instance
 from visitplanner.services.signing import trust_list
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 
 BASE = "/visits/lomonosov"
 SLOW = 60_000
@@ -96,6 +96,7 @@ def invite(page: Page, server: LiveServer) -> str:
 def register(phone: Page, function: str, given: str, family: str, russian: str) -> None:
     """Put a person on the list, with a photograph and everything that is asked."""
     phone.locator("a[href$='/r/list/new']").click()
+    phone.wait_for_url("**/r/list/new")
     phone.locator("html[data-started]").wait_for()
     choice = phone.locator(f"[name=function][value={function}]")
     if choice.count():
@@ -132,6 +133,9 @@ def opened_pdf(page: Page, button: Locator) -> bytes:
     """The PDF that this button or link answers with; it is saved, not shown in the viewer."""
 
     def as_file(route: Route) -> None:
+        if not route.request.is_navigation_request():  # a flag that comes into sight late
+            route.continue_()
+            return
         answer = route.fetch(timeout=SLOW)
         assert answer.headers["content-type"] == "application/pdf", answer.text()
         headers = {**answer.headers, "content-disposition": "attachment"}
@@ -229,6 +233,7 @@ def admit(page: Page, server: LiveServer, rows: Tables, code: str) -> None:
     before = rows.count(Participant, arrived)
     started(page, server.url(f"{BASE}/checkin/scan"))
     page.locator(f"a[href*='{BASE}/checkin/scan/']").first.click()
+    page.wait_for_url("**/checkin/scan/*")
     page.locator("html[data-started]").wait_for()
     page.locator("[data-code]").fill(code)
     page.locator("[data-code-form] button").click()

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from playwright.sync_api import Response as Answer
 
 from tests.support.visitor import COOKIE, Visitor
@@ -15,6 +22,8 @@ AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core-4.14.1" / "axe.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 30_000
+"""Milliseconds a page may take to show what is expected; a busy machine is slow."""
 PARTS_OF_PAGES = {"stylesheet", "script", "image", "font", "fetch", "xhr", "manifest"}
 
 QUIET = [
@@ -28,9 +37,16 @@ QUIET = [
     "--no-sandbox",  # it refuses to run as root, which CI is; the pages are our own
 ]
 
+expect.set_options(timeout=PATIENCE)
+
 WATCH = """document.addEventListener('securitypolicyviolation', (event) => {
   console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI}`);
 });"""
+
+STILL = """() => Promise.all(document.getAnimations()
+  .filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime))
+  .map((one) => one.finished.catch(() => null))).then(() => null)"""
+"""Waits for what fades in: half way its words are too pale for axe."""
 
 
 def chromium_program() -> str:
@@ -93,7 +109,7 @@ def open_page(browser: Browser) -> Iterator[PageMaker]:
             viewport={"width": width, "height": height}, locale=locale, **options
         )
         contexts.append(context)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(WATCH)
         page = context.new_page()
         watcher.watch(page)
@@ -128,6 +144,7 @@ def carry_session(visitor: Visitor, page: Page, address: str) -> None:
 def axe(page: Page) -> list[str]:
     """What axe-core finds on the page as it stands: rule and element, one line each."""
     page.evaluate("document.fonts.ready")
+    page.evaluate(STILL)
     page.evaluate(AXE.read_text())
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
     return [
