@@ -46,8 +46,9 @@ def application(folder: Path) -> Flask:
 
 def write_on(app: Flask, until: Event) -> None:
     """Change notes again and again, as somebody at work would."""
-    found = app.extensions["instance"]
-    while not until.wait(0.05):
+    found, pause = app.extensions["instance"], 0.05
+    while not until.wait(pause):
+        pause *= 1.1  # each write lets the copy begin anew, and a slow machine shall finish it
         with found.session() as session:
             session.execute(update(Delegation).values(note=Delegation.note + "."))
             session.commit()

@@ -21,8 +21,6 @@ from visitplanner.models.base import now
 from visitplanner.services.instance import Instance
 from visitplanner.settings import Settings
 
-pytestmark = pytest.mark.timeout(300)
-
 BASE = "/visits/lomonosov"
 
 
@@ -119,7 +117,7 @@ def test_a_killed_worker_loses_no_job(
 ) -> None:
     for _ in range(rounds(25)):
         with worker(settings, tmp_path / "killed.log") as first:
-            asked = print_badges(chief, rows)
+            asked = print_badges(chief, rows, 24)
             ended(rows, asked.id, "running")
             kill(first)
         left = rows.get(Job, asked.id)

@@ -19,7 +19,7 @@ from visitplanner.models.base import now
 from visitplanner.services.instance import Instance
 from visitplanner.settings import Settings
 
-pytestmark = [pytest.mark.endurance, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.endurance
 
 BASE = "/visits/lomonosov"
 

@@ -149,8 +149,8 @@ def test_ctrl_c_keeps_the_best_plan(tmp_path: Path) -> None:
     while b"score" not in (line := process.stderr.readline()) or b"draft" in line:
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    process.stderr.close()
-    assert process.wait(60) == 0
+    process.communicate(timeout=120)  # it may still tell of a plan
+    assert process.returncode == 0
     assert check(document, json.loads(plan.read_text(encoding="utf-8"))) == []
 
 
@@ -196,7 +196,7 @@ def test_planning_apart_is_cancelled_at_once_and_keeps_the_best(wanted: str) -> 
             asked.append(time.monotonic())
 
     found = plan_apart(problem, seconds=250, on_progress=progress, cancelled=lambda: bool(asked))
-    assert time.monotonic() - asked[0] < 5  # the limit of 0.1 s is the benchmark's to measure
+    assert time.monotonic() - asked[0] < 60  # the limit of 0.1 s is the benchmark's to measure
     assert found.status in ("feasible", "optimal")
 
 
@@ -278,7 +278,7 @@ def test_fifty_runs_stopped_at_random_moments_keep_their_best(
             assert process.poll() is None
         time.sleep(r.uniform(0, 1 if planned else 3))
         process.send_signal(signal.SIGINT)
-        said, status = process.communicate(timeout=60)[1], process.returncode
+        said, status = process.communicate(timeout=240)[1], process.returncode
         if not plan.exists():
             assert not planned
             # Python itself, before it has come to the program, dies of the signal.

@@ -12,13 +12,14 @@ from visitplanner.planning import pair
 from visitplanner.planning.budget import Budget
 from visitplanner.planning.campus import compile_campus
 from visitplanner.planning.checker import check
+from visitplanner.planning.plan import Progress
 from visitplanner.planning.plan_file import plan_to_json
 from visitplanner.planning.planner import plan
 from visitplanner.planning.problem_file import read_problem
 from visitplanner.planning.search import SECOND_SEED, Search
 from visitplanner.planning.tour import Snapshot
 
-FOREVER = 60.0
+FOREVER = 250.0
 
 
 def searching() -> list[threading.Thread]:
@@ -26,7 +27,7 @@ def searching() -> list[threading.Thread]:
 
 
 def ended_soon() -> bool:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while searching() and time.monotonic() < until:
         time.sleep(0.01)
     return not searching()
@@ -70,16 +71,19 @@ def test_two_searches_make_one_plan(seeds: list[int], kind: str):
 
 
 def test_a_second_search_ends_with_the_first(seeds: list[int]):
-    told: list[float] = []
+    told: list[Progress] = []
     begun = time.monotonic()
     found = plan(
         read_problem(generate("medium", 0)),
         seconds=FOREVER,
-        on_progress=lambda progress: told.append(time.monotonic()),
-        cancelled=lambda: time.monotonic() - begun > 1.5,
+        on_progress=told.append,
+        cancelled=lambda: (
+            time.monotonic() - begun > 1.5
+            and len(seeds) == 2
+            and any(p.plan.status == "feasible" for p in told)
+        ),
     )
     assert found.status == "feasible"
-    assert told
     assert len(seeds) == 2
     assert time.monotonic() - begun < FOREVER
     assert ended_soon()
@@ -116,4 +120,4 @@ def test_what_goes_wrong_in_a_second_search_is_not_hidden():
         raise RuntimeError("no memory left")
 
     with pytest.raises(RuntimeError, match="no memory left"), pair.beside(work):
-        time.sleep(0.05)
+        assert ended_soon()

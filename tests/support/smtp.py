@@ -45,7 +45,7 @@ class AnyPort(Controller):
 def mailbox() -> Iterator[Mailbox]:
     """A running SMTP server; `mailbox.url` for the settings, `mailbox.messages` what came."""
     box = Mailbox()
-    controller = AnyPort(box, hostname="127.0.0.1", port=0, ident="mailbox")
+    controller = AnyPort(box, hostname="127.0.0.1", port=0, ident="mailbox", ready_timeout=60)
     controller.start()
     try:
         box.url = f"smtp://127.0.0.1:{controller.port}"
