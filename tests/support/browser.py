@@ -22,7 +22,7 @@ AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core-4.14.1" / "axe.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds a page may take to show what is expected; a busy machine is slow."""
 PARTS_OF_PAGES = {"stylesheet", "script", "image", "font", "fetch", "xhr", "manifest"}
 
