@@ -105,15 +105,7 @@ def _person(
     )
     session.add(person)
     session.flush()
-    photo = instance.files.save(
-        session,
-        portrait(russian),
-        kind="photo",
-        media_type="image/jpeg",
-        visit_id=setting.visit.id,
-        encrypted=True,
-    )
-    session.flush()
+    photo = instance.files.save_photo(session, portrait(russian), setting.visit.id)
     person.photo_id = photo.id
     session.add(
         Consent(

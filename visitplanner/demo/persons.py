@@ -109,13 +109,5 @@ def make_person(
 
 
 def _add_photo(instance: Instance, session: Session, person: Person, seed: str) -> None:
-    photo = instance.files.save(
-        session,
-        portrait(seed),
-        kind="photo",
-        media_type="image/jpeg",
-        visit_id=person.visit_id,
-        encrypted=True,
-    )
-    session.flush()
+    photo = instance.files.save_photo(session, portrait(seed), person.visit_id)
     person.photo_id = photo.id

@@ -88,6 +88,14 @@ class FileStore:
         session.add(row)
         return row
 
+    def save_photo(self, session: Session, jpeg: bytes, visit_id: str) -> StoredFile:
+        """Keep somebody's photograph, encrypted; its row is written, for others to name."""
+        row = self.save(
+            session, jpeg, kind="photo", media_type="image/jpeg", visit_id=visit_id, encrypted=True
+        )
+        session.flush()
+        return row
+
     def read(self, row: StoredFile) -> bytes:
         """The plain content. Raises FileNotFoundError when the file is gone."""
         content = bytes(self._fs.cat_file(self._place(row.path)))

@@ -8,6 +8,7 @@ from visitplanner.models import Organisation, StoredFile
 from visitplanner.queries.organisations import is_announced
 from visitplanner.services.act import Act
 from visitplanner.services.instance import Instance
+from visitplanner.services.pictures import commit_without
 
 
 def put_logo(act: Act, row: Organisation, content: bytes) -> None:
@@ -33,16 +34,10 @@ def drop_logo(act: Act, row: Organisation) -> None:
 
 
 def _change(act: Act, row: Organisation, new: StoredFile | None, action: str) -> None:
-    old = act.session.get(StoredFile, row.logo_id) if row.logo_id else None
+    old = row.logo_id
     row.logo_id = new.id if new is not None else None
     act.record(action, row)
-    act.session.flush()
-    gone = old.path if old is not None else ""
-    if old is not None:
-        act.session.delete(old)
-    act.commit()
-    if gone:
-        act.instance.files.remove(gone)
+    commit_without(act, old)
 
 
 def logo_of(act: Act, row: Organisation) -> tuple[bytes, str]:

@@ -1,9 +1,10 @@
 """Photographs of people: taken from guests and staff, kept encrypted, the old one deleted."""
 
 from visitplanner.exchange.photos import portrait_jpeg
-from visitplanner.models import Participant, StoredFile, Visit
+from visitplanner.models import Participant, Visit
 from visitplanner.services import participants
 from visitplanner.services.act import Act
+from visitplanner.services.pictures import commit_without
 from visitplanner.services.registration import require_editable
 
 
@@ -19,24 +20,10 @@ def put_photo(act: Act, participant: Participant, content: bytes) -> bool:
     jpeg = portrait_jpeg(content)
     require_editable(participant)
     person = participant.person
-    old = act.session.get(StoredFile, person.photo_id) if person.photo_id else None
-    stored = act.instance.files.save(
-        act.session,
-        jpeg,
-        kind="photo",
-        media_type="image/jpeg",
-        visit_id=participant.visit_id,
-        encrypted=True,
-    )
-    act.session.flush()
+    old = person.photo_id
+    stored = act.instance.files.save_photo(act.session, jpeg, participant.visit_id)
     person.photo_id = stored.id
     again = participants.amend(act, participant, {"photo_id"})
     act.record("person.photographed", person)
-    gone = old.path if old is not None else ""
-    if old is not None:
-        act.session.flush()
-        act.session.delete(old)
-    act.commit()
-    if gone:
-        act.instance.files.remove(gone)
+    commit_without(act, old)
     return again

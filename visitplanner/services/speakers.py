@@ -5,9 +5,10 @@ from typing import Any
 
 from visitplanner.domain.refusals import Refusal
 from visitplanner.exchange.photos import portrait_jpeg
-from visitplanner.models import AgendaItem, Organisation, Speaker, StoredFile, Talk, Visit
+from visitplanner.models import AgendaItem, Organisation, Speaker, Talk, Visit
 from visitplanner.queries.day import speakers
 from visitplanner.services.act import Act, check_version
+from visitplanner.services.pictures import commit_without
 from visitplanner.services.texts import put
 
 FIELDS = (
@@ -69,10 +70,9 @@ def remove_speaker(act: Act, row: Speaker, *, version: int | None = None) -> Non
     if row.talks:
         raise Refusal("speaker-has-talks")
     act.record("speaker.removed", row, before={"name": row.name}, after={})
-    old = act.session.get(StoredFile, row.photo_id) if row.photo_id else None
+    old = row.photo_id
     act.session.delete(row)
-    act.session.flush()
-    _drop_file(act, old)
+    commit_without(act, old)
 
 
 def put_photo(act: Act, row: Speaker, content: bytes) -> None:
@@ -81,30 +81,10 @@ def put_photo(act: Act, row: Speaker, content: bytes) -> None:
     act.session.rollback()  # the database waits for nobody's picture
     jpeg = portrait_jpeg(content)
     row = act.get(Speaker, key, visit_id=visit_id)
-    old = act.session.get(StoredFile, row.photo_id) if row.photo_id else None
-    stored = act.instance.files.save(
-        act.session,
-        jpeg,
-        kind="photo",
-        media_type="image/jpeg",
-        visit_id=visit_id,
-        encrypted=True,
-    )
-    act.session.flush()
-    row.photo_id = stored.id
+    old = row.photo_id
+    row.photo_id = act.instance.files.save_photo(act.session, jpeg, visit_id).id
     act.record("speaker.photographed", row)
-    act.session.flush()
-    _drop_file(act, old)
-
-
-def _drop_file(act: Act, old: StoredFile | None) -> None:
-    """Commit, with the row of a file that is no longer used, and delete the file."""
-    gone = old.path if old is not None else ""
-    if old is not None:
-        act.session.delete(old)
-    act.commit()
-    if gone:
-        act.instance.files.remove(gone)
+    commit_without(act, old)
 
 
 def photo_of(act: Act, row: Speaker) -> tuple[bytes, str]:
