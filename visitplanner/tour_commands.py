@@ -26,7 +26,7 @@ from visitplanner.planning.planner import plan
 from visitplanner.planning.problem_document import problem_to_json
 from visitplanner.planning.problem_file import read_problem
 from visitplanner.planning.published import belongs
-from visitplanner.planning.repair import Repair, better_repair, repair
+from visitplanner.planning.repair import Repair, better_repair, faults_of, repair
 from visitplanner.planning.what_if import shortages, what_if
 from visitplanner.planning.words import say
 
@@ -303,14 +303,14 @@ def repair_command(
         _refuse(path, fault)
     quick = repair(problem, published, event, language)
     _write(quick, output, problem_output, language)
-    faults = check(problem_to_json(quick.problem), plan_to_json(quick.problem, quick.plan))
+    faults = faults_of(quick)
     for broken in faults:
         click.echo(f"{broken.rule}: {broken.text}", err=True)
     if better is not None:
         with _interruptible() as asked:
             offer = better_repair(
-                problem, published, event, quick, seconds=better, language=language,
-                cancelled=lambda: bool(asked),
+                problem, published, event, quick, broken=len(faults), seconds=better,
+                language=language, cancelled=lambda: bool(asked),
             )  # fmt: skip
         if offer is not None and offer.plan.groups != quick.plan.groups:
             beside = output.with_suffix(".better.json")

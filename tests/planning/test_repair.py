@@ -137,7 +137,7 @@ def test_the_better_repair_is_proved_or_better_and_never_in_place() -> None:
     problem, before = published(3)
     event = Event("closed", 20, stop="s1", until=90)
     quick = repair(problem, before, event)
-    offer = better_repair(problem, before, event, quick, seconds=5)
+    offer = better_repair(problem, before, event, quick, broken=len(faults(quick)), seconds=5)
     assert offer is not None
     if offer.plan.groups == quick.plan.groups:
         assert offer.proved
@@ -179,7 +179,7 @@ def test_a_group_already_walking_is_not_held_to_have_stood_still() -> None:
     assert exact.proved
     assert exact.visits is not None
     quick = repair(problem, before, event)
-    best = better_repair(problem, before, event, quick, seconds=20)
+    best = better_repair(problem, before, event, quick, broken=len(faults(quick)), seconds=20)
     assert best is not None
     assert best.proved
     day._set(list(exact.visits))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from visitplanner.planning.campus import compile_campus
 from visitplanner.planning.changes import Change, changes, visits_changed
 from visitplanner.planning.checker import check
+from visitplanner.planning.checking.fault import Fault
 from visitplanner.planning.events import Event, amend
 from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.live import (
@@ -68,12 +69,14 @@ def better_repair(
     event: Event,
     quick: Repair,
     *,
+    broken: int,
     seconds: float = 2.0,
     language: str = "en",
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Repair | None:
     """A repair better than `quick`, found by the exact model within `seconds`, to be offered beside
-    it; `quick` itself marked as proved when there is none; None when neither was shown."""
+    it; `quick` itself marked as proved when there is none; None when neither was shown. `broken`:
+    how many faults `quick` has (`faults_of`); the better one has no more."""
     day = Day(problem, plan, event, language)
     day.mend()
     before = day.points()
@@ -84,18 +87,14 @@ def better_repair(
     proved = proved and day.campus.problem.rules == day.problem.rules
     if day.points() >= before:
         return replace(quick, proved=True) if proved else None
-    return replace(found, proved=proved) if _keeps_as_much(found.plan, quick) else None
+    # Where weights are heavy, stops left out may save more points than they cost.
+    keeps_as_much = len(faults_of(replace(quick, plan=found.plan))) <= broken
+    return replace(found, proved=proved) if keeps_as_much else None
 
 
-def _keeps_as_much(found: Plan, quick: Repair) -> bool:
-    """Whether a plan breaks no more rules of the amended problem than the quick answer does: where
-    weights are heavy, stops left out may save more points than they cost."""
-    problem = quick.problem
-    document = problem_to_json(problem)
-    broken, before = (
-        len(check(document, plan_to_json(problem, plan))) for plan in (found, quick.plan)
-    )
-    return broken <= before
+def faults_of(found: Repair) -> list[Fault]:
+    """What the checker says of a repair."""
+    return check(problem_to_json(found.problem), plan_to_json(found.problem, found.plan))
 
 
 class Day:
@@ -328,4 +327,4 @@ class Day:
         return problem, notes
 
 
-__all__ = ["Repair", "better_repair", "repair", "visits_changed"]
+__all__ = ["Repair", "better_repair", "faults_of", "repair", "visits_changed"]
