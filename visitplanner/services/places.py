@@ -22,34 +22,34 @@ def lock(act: Act, body: Counted) -> Counted:
 
 def take_place(act: Act, participant: Participant) -> None:
     """Use one place of the sending body's quota; Refusal("quota-full") when none is left."""
-    if not participant.counts_to_quota:
-        return
-    if participant.delegation_id:
-        _take(act, Delegation, participant.delegation_id)
-    elif participant.organisation_id:
-        part = _part(act, participant)
-        if part is not None:
-            _take(act, VisitOrganisation, part.id)
+    body = _body(act, participant)
+    if body is not None:
+        _take(act, *body)
 
 
 def release_place(act: Act, participant: Participant) -> None:
     """Give the place back."""
+    body = _body(act, participant)
+    if body is not None:
+        _release(act, *body)
+
+
+def _body(
+    act: Act, participant: Participant
+) -> tuple[type[Delegation | VisitOrganisation], str] | None:
+    """Table and key of the row whose quota a participant counts to, if there is one."""
     if not participant.counts_to_quota:
-        return
+        return None
     if participant.delegation_id:
-        _release(act, Delegation, participant.delegation_id)
-    elif participant.organisation_id:
-        part = _part(act, participant)
-        if part is not None:
-            _release(act, VisitOrganisation, part.id)
-
-
-def _part(act: Act, participant: Participant) -> VisitOrganisation | None:
-    return (
+        return Delegation, participant.delegation_id
+    if not participant.organisation_id:
+        return None
+    part = (
         act.session.query(VisitOrganisation)
         .filter_by(visit_id=participant.visit_id, organisation_id=participant.organisation_id)
         .one_or_none()
     )
+    return (VisitOrganisation, part.id) if part is not None else None
 
 
 def _take(act: Act, table: type[Counted], key: str) -> None:
@@ -66,7 +66,7 @@ def _take(act: Act, table: type[Counted], key: str) -> None:
         raise Refusal("quota-full", quota=row.quota, taken=row.taken)
 
 
-def _release(act: Act, table: type[Counted], key: str) -> None:
+def _release(act: Act, table: type[Delegation | VisitOrganisation | TourGroup], key: str) -> None:
     act.session.flush()
     act.session.execute(
         update(table)
@@ -98,12 +98,6 @@ def move_to_group(act: Act, participant: Participant, group: TourGroup | None) -
             raise Refusal("group-full", letter=group.letter, people=group.people)
         act.session.refresh(group, ["taken"])
     if old is not None:
-        act.session.execute(
-            update(TourGroup)
-            .where(TourGroup.id == old, TourGroup.taken > 0)
-            .values(taken=TourGroup.taken - 1)
-            .execution_options(synchronize_session=False)
-        )
-        act.session.refresh(act.session.get_one(TourGroup, old), ["taken"])
+        _release(act, TourGroup, old)
     participant.group_id = new
     return True
