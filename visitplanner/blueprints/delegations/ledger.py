@@ -111,6 +111,16 @@ def _show(row: Any, note: NoteForm, reply: ReplyForm) -> str:
     )
 
 
+def _refused(form: NoteForm | ReplyForm, refusal: Refusal, invitation_id: str) -> tuple[Any, int]:
+    """Say a refusal on a form that can be sent again; the row as saved (Any) and the status."""
+    session = act().session
+    session.rollback()
+    put_refusal(form, refusal)
+    row = invitation_of(session, visit().id, invitation_id)
+    form.version.data = row.version
+    return row, 409 if isinstance(refusal, Stale) else 422
+
+
 @blueprint.post("/visits/<slug>/invitations/<invitation_id>/note")
 @needs("delegations.edit")
 def save_note(invitation_id: str) -> Page:
@@ -125,13 +135,7 @@ def save_note(invitation_id: str) -> Page:
             flash(gettext("Saved"))
             return redirect(url_for("delegations.ledger"))
     except Refusal as refusal:
-        doing.session.rollback()
-        put_refusal(form, refusal)
-        row, status = (
-            invitation_of(doing.session, visit().id, invitation_id),
-            409 if isinstance(refusal, Stale) else 422,
-        )
-        form.version.data = row.version
+        row, status = _refused(form, refusal, invitation_id)
     return _show(row, form, _reply_form(row, fresh=True)), status
 
 
@@ -154,13 +158,7 @@ def save_reply(invitation_id: str) -> Page:
             flash(gettext("Reply recorded"))
             return redirect(url_for("delegations.ledger"))
     except Refusal as refusal:
-        doing.session.rollback()
-        put_refusal(form, refusal)
-        row, status = (
-            invitation_of(doing.session, visit().id, invitation_id),
-            409 if isinstance(refusal, Stale) else 422,
-        )
-        form.version.data = row.version
+        row, status = _refused(form, refusal, invitation_id)
     return _show(row, _note_form(row, fresh=True), form), status
 
 
