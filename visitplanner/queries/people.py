@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from visitplanner.domain.refusals import NotFound
 from visitplanner.models import Badge, Delegation, Participant, Person, TourGroup, Visit
 from visitplanner.queries.search import person_matches
 from visitplanner.queries.standing import let_in, sender_comes
@@ -128,10 +129,13 @@ def waiting(session: Session, visit: Visit, *, most: int = 5) -> tuple[list[Part
     return list(rows.unique()), int(total)
 
 
-def participant(session: Session, visit_id: str, key: str) -> Participant | None:
-    """One participant of this visit with everything a page shows."""
-    return session.scalar(
+def participant(session: Session, visit_id: str, key: str) -> Participant:
+    """One participant of this visit with everything a page shows; NotFound otherwise."""
+    found = session.scalar(
         select(Participant)
         .options(*WITH_ALL)
         .where(Participant.visit_id == visit_id, Participant.id == key)
     )
+    if found is None:
+        raise NotFound("not-found")
+    return found

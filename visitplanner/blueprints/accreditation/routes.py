@@ -45,10 +45,7 @@ def _stage() -> str:
 
 
 def _find(participant_id: str) -> Any:  # Any: a participant's row
-    found = query.participant(act().session, visit().id, participant_id)
-    if found is None:
-        raise NotFound("not-found")
-    return found
+    return query.participant(act().session, visit().id, participant_id)
 
 
 @blueprint.get("/visits/<slug>/accreditation")

@@ -15,7 +15,7 @@ from visitplanner.blueprints.delegations.printing import work
 from visitplanner.domain.accreditation import Action
 from visitplanner.domain.functions import usual_category
 from visitplanner.domain.names import clean_line
-from visitplanner.domain.refusals import NotFound, Refusal, Stale
+from visitplanner.domain.refusals import Refusal, Stale
 from visitplanner.queries import people as query
 from visitplanner.queries.audit import things_of_slot
 from visitplanner.queries.delegations import delegation_by_code, earlier_occupants
@@ -69,10 +69,7 @@ def people() -> str:
 
 def find(participant_id: str) -> Any:
     """The participant with everything a page shows; NotFound otherwise (Any: a row)."""
-    found = query.participant(act().session, visit().id, participant_id)
-    if found is None:
-        raise NotFound("not-found")
-    return found
+    return query.participant(act().session, visit().id, participant_id)
 
 
 KEPT = ("rank_code", "native_language", "languages", "meal_code", "document_kind")
