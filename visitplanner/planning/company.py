@@ -29,7 +29,7 @@ def _lonely(campus: Campus, most: int) -> Iterator[Finding]:
             if people >= least or left <= 0:
                 break
             left -= 1
-            if other.index != block.index and _together(campus, block, other, most):
+            if other.index != block.index and together(campus, block, other, most):
                 people += other.people
         if left <= 0 or told >= MOST_TOLD:
             return
@@ -40,13 +40,16 @@ def _lonely(campus: Campus, most: int) -> Iterator[Finding]:
             yield finding("lonely", relax, who=who, people=people, least=least)
 
 
-def _together(campus: Campus, one: Block, other: Block, most: int) -> bool:
-    """Whether a rule about two keeps them from sharing a group: being apart, size, languages,
-    stops, pins at one stop."""
+def together(campus: Campus, one: Block, other: Block, most: int) -> bool:
+    """Whether two may share a group of at most `most` people, by the rules about two: being apart,
+    size, languages, stops, pins at one stop and where the other may not go."""
     if one.apart >> other.index & 1 or one.people + other.people > most:
         return False
     if (one.allowed & other.allowed).bit_count() < campus.least_stops:
         return False
+    for a, b in ((one, other), (other, one)):
+        if any(not a.allowed >> s & 1 for s, _ in b.must):
+            return False
     starts = dict(one.must)
     if any(t >= 0 and starts.get(s, t) not in (t, -1) for s, t in other.must):
         return False

@@ -32,8 +32,8 @@ WORK = 900
 """Groups times attempts, about; a second of a processor for a small day, two for a large one."""
 HOURS = {"tour-time", "tour-closed", "stop-hours", "stop-visits", "guest-time", "pin-tour"}
 PLACES = {"stop-hours", "stop-visits"}
-STOPS = HOURS | {"few-stops", "stops-missing", "stops-small"}
-PEOPLE = {"too-large", "sizes", "stop-hours", "stop-visits", "escorts", "pin-company"}
+STOPS = HOURS | {"few-stops", "stops-missing", "stops-small", "division"}
+PEOPLE = {"too-large", "sizes", "stop-hours", "stop-visits", "escorts", "pin-company", "division"}
 
 
 class Trials:
@@ -64,15 +64,16 @@ class Trials:
 
 def ways_out(
     problem: Problem,
+    codes: Set[str],
     language: str = "en",
     *,
     cancelled: Callable[[], bool] = lambda: False,
     timed: bool = True,
 ) -> tuple[Reason, ...]:
-    """Relaxations after which a plan was actually found, with their cost in words of `language`;
+    """Relaxations of a problem that is impossible for the reasons of these `codes`, after which a
+    plan was actually found, with their cost in words of `language`;
     cheapest kind first (staff, pins, those apart, then time, places, stops, sizes). With `timed`
     the clock bounds the attempts, without only their number does."""
-    codes = {r.code for r in precheck(problem)}
     trials = Trials(cancelled, WORK, timed)
     found: list[Reason] = []
     for kind in (_staff, _pins, _apart, _stops, _places, _sizes, _languages, _horizon):
@@ -139,7 +140,7 @@ def _interpreters(problem: Problem, trials: Trials, language: str) -> Ways:
 
 
 def _pins(problem: Problem, codes: Set[str], trials: Trials, language: str) -> Ways:
-    if not any(code.startswith("pin-") for code in codes):
+    if not any(code.startswith("pin-") or code in ("division", "lonely") for code in codes):
         return
     every = sorted({p.delegation for p in problem.pinned})
     single = [who for who in every if trials.plan(without_pins(problem, {who})) is not None]
@@ -150,7 +151,7 @@ def _pins(problem: Problem, codes: Set[str], trials: Trials, language: str) -> W
 
 
 def _apart(problem: Problem, codes: Set[str], trials: Trials, language: str) -> Ways:
-    if not codes & {"lonely", "apart-many", "pin-apart"}:
+    if not codes & {"lonely", "apart-many", "pin-apart", "division"}:
         return
     hostile = sorted(
         (d for d in problem.delegations if d.apart_from),
@@ -260,7 +261,7 @@ def _sizes(problem: Problem, codes: Set[str], trials: Trials, language: str) -> 
                 values = {"most": people, "old": most, "groups": len(found.groups)}
                 yield _way("way-groups", "group_people", language, **values)
                 break
-    if codes & {"lonely", "stops-small", "sizes"}:
+    if codes & {"lonely", "stops-small", "sizes", "division"}:
         for people in dict.fromkeys((least // 2, 1)):
             found = trials.plan(with_people(problem, max(1, people), most))
             if found is not None:
@@ -271,7 +272,7 @@ def _sizes(problem: Problem, codes: Set[str], trials: Trials, language: str) -> 
 
 def _languages(problem: Problem, codes: Set[str], trials: Trials, language: str) -> Ways:
     old = problem.rules.working_languages_per_group
-    if not codes & {"lonely", "pin-language"} or old >= 3:
+    if not codes & {"lonely", "pin-language", "division"} or old >= 3:
         return
     rules = replace(problem.rules, working_languages_per_group=old + 1)
     found = trials.plan(replace(problem, rules=rules))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from visitplanner.planning.budget import Budget
 from visitplanner.planning.campus import compile_campus
 from visitplanner.planning.duty import Duty
-from visitplanner.planning.plan import Plan, Progress
+from visitplanner.planning.plan import Plan, Progress, Reason
 from visitplanner.planning.precheck import precheck
 from visitplanner.planning.problem import Problem
 from visitplanner.planning.search import Search
@@ -35,22 +35,28 @@ def plan(
     plan of status infeasible whose reasons, in `language`, name the cheapest rules to give up.
     With `start`, a plan that keeps this problem's rules, the answer is never worse than it."""
     budget = Budget(seconds, iterations, cancelled)
-    reasons = precheck(problem, language)
-    if reasons:
+
+    def explained(reasons: tuple[Reason, ...]) -> Plan:
         from visitplanner.planning.explain import ways_out
 
-        timed = iterations is None
-        reasons += ways_out(problem, language, cancelled=cancelled, timed=timed)
+        codes, timed = {r.code for r in reasons}, iterations is None
+        reasons += ways_out(problem, codes, language, cancelled=cancelled, timed=timed)
         return Plan("infeasible", seconds=budget.elapsed(), seed=seed, reasons=reasons)
+
+    reasons = precheck(problem, language)
+    if reasons:
+        return explained(reasons)
     weighing = Weighing(problem)
 
     def run(tell: Callable[[Progress], None] | None) -> Plan:
         found = start
         for search in _searches(weighing.light, budget, seed, tell, language, start=start):
             found = search.run() if found is None else search.resume(found)
-            if budget.stop():
+            if budget.stop() or found.status == "infeasible":
                 break
         assert found is not None
+        if found.status == "infeasible":
+            return explained(found.reasons)
         return replace(found, seconds=budget.elapsed())
 
     return weighing.search(run, on_progress, start)

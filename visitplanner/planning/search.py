@@ -11,6 +11,7 @@ from visitplanner.planning.bounds import tours_bound
 from visitplanner.planning.budget import Budget
 from visitplanner.planning.campus import Campus, duty_end
 from visitplanner.planning.chance import Chance
+from visitplanner.planning.division import indivisible
 from visitplanner.planning.grouping import STRIDE, Grouping
 from visitplanner.planning.kernel import Kernel
 from visitplanner.planning.outcome import finished_groups, shortfalls, taken_up
@@ -84,6 +85,7 @@ class Search:
         self.grouping = Grouping(campus, self.sketcher, supply, Chance(seed), board)
         self.rota = Rota(self.grouping)
         self.best: Snapshot | None = None
+        self.hopeless = False
         self.told = -1.0
 
     def run(self) -> Plan:
@@ -110,7 +112,7 @@ class Search:
     def look(self) -> float:
         """All of the search, without the bound; the part of the budget after which that comes."""
         budget, draft = self.budget, self.begin()
-        if draft is None:
+        if draft is None or self.hopeless:
             return 1.0
         starts, proving = self.starts(), self.proving()
         moves, rest = budget.iterations or 0, proving - draft
@@ -203,8 +205,12 @@ class Search:
         quick, draft = min(0.1, 0.12 / length), min(0.2, 0.8 / length)
         self.grouping.begin()
         if sum(len(d.sketch.blocks) for d in self.grouping.drafts) < len(self.campus.blocks):
+            self.hopeless = self.indivisible()
             return None
         self.grouping.improve(budget.span(0, quick, min(4 * moves, 1_000), STRIDE))
+        if self.uneven() and self.indivisible():
+            self.hopeless = True
+            return None
         self.lay_out(budget.span(quick, draft, min(moves, 300), ROTA_STRIDE), until_complete=True)
         staff = self.grouping.lacking(self.grouping.drafts) > 0
         if self.lacking() and not staff:
@@ -215,6 +221,17 @@ class Search:
             if self.lacking():
                 self.force(self.rota.snapshot())
         return draft
+
+    def uneven(self) -> bool:
+        """Whether the groups so far are too small or too many."""
+        drafts = self.grouping.drafts
+        return any(d.sketch.small for d in drafts) or len(drafts) > len(self.campus.escorts)
+
+    def indivisible(self) -> bool:
+        """Whether it is proved that the guests of a small day make no groups."""
+        if not self.exact or self.budget.stop():
+            return False
+        return indivisible(self.campus, len(self.campus.problem.staff_of("escort")))
 
     def lacking(self) -> bool:
         """Whether something is still missing, and there is time to look for it."""
@@ -339,9 +356,19 @@ class Search:
 
     def result(self, snapshot: Snapshot | None) -> Plan:
         """The plan of a snapshot, or what could not be found."""
+        if self.hopeless:
+            return self.no_groups()
         plan = Plan("unknown", seed=self.seed) if snapshot is None else self.draft(snapshot)
         if plan.status == "feasible":
             return plan
         lacking = Reason("not-found", say("not-found", self.language), "seconds")
         reasons = (lacking, *plan.shortfalls)
         return Plan("unknown", seconds=self.budget.elapsed(), seed=self.seed, reasons=reasons)
+
+    def no_groups(self) -> Plan:
+        """The answer where the guests make no groups at all."""
+        problem = self.campus.problem
+        least, most = problem.rules.group_people
+        text = say("division", self.language, people=problem.people, least=least, most=most)
+        reasons = (Reason("division", text, "group_people"),)
+        return Plan("infeasible", seconds=self.budget.elapsed(), seed=self.seed, reasons=reasons)

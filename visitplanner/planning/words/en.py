@@ -18,6 +18,9 @@ SENTENCES = {
     "take} so many, and each group must see {count}.",
     "stop-far": "Nobody can visit {stop} and be back within {horizon:# minute|# minutes}.",
     "sizes": "{people:# guest|# guests} cannot be divided into groups of {least} to {most}.",
+    "division": "{people:# guest|# guests} cannot be divided into groups of {least} to {most} as "
+    "long as delegations stay together and languages, stops, pins and those to be apart are "
+    "heeded.",
     "lonely": "Whoever may share a group with {who} makes {people:# person|# people} in all; a "
     "group needs {least}.",
     "apart-many": "{count:# delegation|# delegations} must all be apart ({who}); there can be at "

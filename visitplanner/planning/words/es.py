@@ -19,6 +19,9 @@ SENTENCES = {
     "stop-far": "Nadie puede visitar {stop} y volver en {horizon:# minuto|# minutos}.",
     "sizes": "{people:# invitado no puede|# invitados no pueden} dividirse en grupos de {least} a "
     "{most}.",
+    "division": "{people:# invitado no puede|# invitados no pueden} dividirse en grupos de {least} "
+    "a {most} sin separar delegaciones y respetando idiomas, paradas accesibles, visitas fijadas y "
+    "separaciones pedidas.",
     "lonely": "Quienes pueden compartir grupo con {who} suman {people:# persona|# personas}; hacen "
     "falta {least}.",
     "apart-many": "{count:# delegación debe|# delegaciones deben} ir por separado ({who}); puede "

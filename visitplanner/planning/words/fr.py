@@ -21,6 +21,9 @@ SENTENCES = {
     "minutes}.",
     "sizes": "{people:# invité ne peut|# invités ne peuvent} être répartis en groupes de {least} à "
     "{most}.",
+    "division": "{people:# invité ne peut|# invités ne peuvent} être répartis en groupes de "
+    "{least} à {most} si l'on ne sépare pas les délégations et respecte langues, arrêts "
+    "accessibles, visites fixées et séparations demandées.",
     "lonely": "Ceux qui peuvent partager un groupe avec {who} font {people:# personne|# personnes} "
     "en tout ; il en faut {least}.",
     "apart-many": "{count:# délégation doit|# délégations doivent} être séparées ({who}) ; il peut "

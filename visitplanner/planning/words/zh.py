@@ -14,6 +14,8 @@ SENTENCES = {
     "stops-small": "每组至少 {least} 人，能接待这么多人的只有 {stops} 站，而每组须看 {count} 站。",
     "stop-far": "谁也无法在 {horizon} 分钟内参观 {stop} 并返回。",
     "sizes": "{people} 位来宾无法分成每组 {least} 至 {most} 人。",
+    "division": "在不拆分代表团，并顾及语言、可去的站、固定安排和须分开者的前提下，"
+    "{people} 位来宾无法分成每组 {least} 至 {most} 人。",
     "lonely": "可与 {who} 同组者连同其自身共 {people} 人，一组需要 {least} 人。",
     "apart-many": "{count} 个代表团须彼此分开（{who}），最多只能有 {groups} 组。",
     "escorts": "{people} 位来宾至少分 {groups} 组，现有陪同 {escorts} 人。",
