@@ -106,7 +106,7 @@ def first_plan(
     budget = Budget(None, iterations, lambda: bool(seen) or cancelled())
     for search in _searches(weighing.light, budget, seed, note, "en", exact=exact):
         search.begin()
-        found = weighing.weighed(search.result(search.best))
+        found = weighing.weighed(search.answer.of(search.best))
         if found.status == "feasible":
             return found
     return None

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from math import sqrt
 
+from visitplanner.planning.answer import Answer
 from visitplanner.planning.board import Board
-from visitplanner.planning.bounds import tours_bound
 from visitplanner.planning.budget import Budget
 from visitplanner.planning.campus import Campus, duty_end
 from visitplanner.planning.chance import Chance
 from visitplanner.planning.division import indivisible
 from visitplanner.planning.grouping import STRIDE, Grouping
 from visitplanner.planning.kernel import Kernel
-from visitplanner.planning.outcome import finished_groups, shortfalls, taken_up
+from visitplanner.planning.outcome import taken_up
 from visitplanner.planning.pair import Pool, beside, worth_while
-from visitplanner.planning.plan import Plan, Progress, Reason, score_of
+from visitplanner.planning.plan import Plan, Progress
+from visitplanner.planning.rota import COLD, HOT, Rota
 from visitplanner.planning.rota import STRIDE as ROTA_STRIDE
-from visitplanner.planning.rota import Rota
 from visitplanner.planning.sketch import Sketcher
 from visitplanner.planning.staffing import Supply
 from visitplanner.planning.tour import Snapshot
-from visitplanner.planning.whole_bound import whole_bound
-from visitplanner.planning.words import say
 
 GROUPING_MOVES = 12
 """Grouping moves per iteration of an iteration budget."""
@@ -33,18 +30,19 @@ SHORT = 30.0
 """Seconds of a short run."""
 GROUPING_PART = 0.33
 """Part of a start that goes into grouping."""
-MOST_STARTS, START_SECONDS = 16, 3.0
+MOST_STARTS, START_SECONDS = 16, 2.5
 """Most starts of a search for few groups, whose end depends much on its first grouping, and the
 seconds from which there is one more; many groups even out by themselves."""
-LEAST_SECONDS = 3.0
-"""Budget from which a bound over all groupings is worked out."""
-MOST_ROUNDS = 200
 MOST_EXACT = 12
 """Groups up to which the exact model is asked for a first timetable, and the search may begin anew
 several times."""
-GOING_ON, WARM, MILD = 0.4, 8.0, 2.0
-"""Part of the time of several starts in which the best is improved further, and between what
-heats."""
+FIRST, HEATS = 0.43, (HOT, 8.0, 4.0, COLD)
+"""Part of the time of several starts in which all of them are grouped and laid out, and the heats
+at which the better ones are chosen: the root of their number is cooled further, then the best."""
+WARM, MILD = 8.0, 2.0
+"""Heats between which a timetable at hand is improved further."""
+PACKED_SECONDS = 3.0
+"""Budget from which a packed grouping is begun with."""
 GROUPING_HEAT, PACKED_HEAT = 60.0, 2.0
 """Points at which grouping begins to cool; from a packed one, times the root of the seconds."""
 MEETINGS = tuple(0.3 + 0.7 * k / 8 for k in range(1, 8))
@@ -84,8 +82,8 @@ class Search:
         board = Board(campus, self.kernel, supply, seed, tabled=self.sketcher.tabled)
         self.grouping = Grouping(campus, self.sketcher, supply, Chance(seed), board)
         self.rota = Rota(self.grouping)
+        self.answer = Answer(campus, self.kernel, self.sketcher, budget, seed, language)
         self.best: Snapshot | None = None
-        self.hopeless = False
         self.told = -1.0
 
     def run(self) -> Plan:
@@ -99,7 +97,7 @@ class Search:
                 self.keep(self.pool.exchange(self.best))
         else:
             proving = self.look()
-        return self.proved(proving)
+        return self.answer.proved(self.best, proving)
 
     def second(self, ended: Callable[[], bool]) -> None:
         """Search the same day with other random choices, and offer what is found."""
@@ -111,50 +109,95 @@ class Search:
 
     def look(self) -> float:
         """All of the search, without the bound; the part of the budget after which that comes."""
-        budget, draft = self.budget, self.begin()
-        if draft is None or self.hopeless:
+        draft = self.begin()
+        if draft is None:
             return 1.0
         starts, proving = self.starts(), self.proving()
-        moves, rest = budget.iterations or 0, proving - draft
-        going_on = GOING_ON if starts > 1 else 0.0
-        part = rest * (1 - going_on) / starts
-        own = int(moves * (1 - going_on)) // starts
-        for k in range(starts):
-            begin = draft + k * part
-            middle = begin + GROUPING_PART * part
-            if k:
-                self.grouping.restart(full=k % 2 == 1)
-            heat = self.pack(k) if starts == 1 or self.lacking() else GROUPING_HEAT
-            sorting = budget.span(begin, middle, min(GROUPING_MOVES * own, 200_000), STRIDE)
-            self.grouping.improve(sorting, heat)
-            laying = budget.span(middle, begin + part, own, ROTA_STRIDE)
-            self.lay_out(laying, meetings=MEETINGS if starts == 1 else ())
-        if self.best is not None and going_on:
-            self.go_on(
-                self.met(self.best),
-                budget.span(proving - going_on * rest, proving, int(going_on * moves), ROTA_STRIDE),
-            )
+        if starts > 1:
+            self.several(starts, draft, proving)
+        else:
+            moves = self.budget.iterations or 0
+            self.start(0, draft, proving, moves, meetings=MEETINGS)
         if self.best is not None:
             self.met(self.best)
         return proving
+
+    def start(
+        self,
+        k: int,
+        begin: float,
+        end: float,
+        moves: int,
+        *,
+        packed: bool = True,
+        cold: float = COLD,
+        meetings: Sequence[float] = (),
+    ) -> Snapshot:
+        """Group and lay out within a part of the budget; the timetable. From the second start on,
+        grouping begins anew."""
+        budget, middle = self.budget, begin + GROUPING_PART * (end - begin)
+        if k:
+            self.grouping.restart(full=k % 2 == 1)
+        heat = self.pack(k) if packed else GROUPING_HEAT
+        sorting = budget.span(begin, middle, min(GROUPING_MOVES * moves, 200_000), STRIDE)
+        self.grouping.improve(sorting, heat)
+        laying = budget.span(middle, end, moves, ROTA_STRIDE)
+        return self.lay_out(laying, cold=cold, meetings=meetings)
+
+    def several(self, starts: int, begin: float, end: float) -> None:
+        """Timetables of several groupings, of which ever fewer are cooled further."""
+        moves, until = self.budget.iterations or 0, begin + FIRST * (end - begin)
+        each, own = (until - begin) / starts, moves // 3 // starts
+        found = []
+        for k in range(starts):
+            at, packed = begin + k * each, self.lacking()
+            found.append(self.start(k, at, at + each, own, packed=packed, cold=HEATS[1]))
+            if self.budget.stop():
+                return
+        assert self.best is not None
+        rest = (end - until) / 2
+        found = self.cooled(self.chosen(found, round(sqrt(starts))), until, rest, 1)
+        found = [self.met(self.best), *found]
+        self.cooled(self.chosen(found, 1), until + rest, rest, 2)
+
+    def chosen(self, found: list[Snapshot], count: int) -> list[Snapshot]:
+        """The best timetables found, among them the best of the search so far."""
+        by_rank = {s.rank: s for s in (*found, self.best) if s is not None}
+        return [by_rank[rank] for rank in sorted(by_rank)[:count]]
+
+    def cooled(
+        self, found: list[Snapshot], begin: float, length: float, stage: int
+    ) -> list[Snapshot]:
+        """These timetables improved further, between the heats of a stage."""
+        each, own = length / len(found), (self.budget.iterations or 0) // 3 // len(found)
+        shares = (
+            self.budget.span(begin + k * each, begin + (k + 1) * each, own, ROTA_STRIDE)
+            for k in range(len(found))
+        )
+        hot, cold = HEATS[stage], HEATS[stage + 1]
+        return [self.go_on(s, share, hot, cold) for s, share in zip(found, shares, strict=True)]
 
     def met(self, own: Snapshot) -> Snapshot:
         """The best timetable of this search and of one beside it, which is offered it."""
         return own if self.pool is None else self.pool.exchange(own)
 
-    def go_on(self, best: Snapshot, share: Callable[[], float]) -> None:
+    def go_on(
+        self, best: Snapshot, share: Callable[[], float], hot: float = WARM, cold: float = MILD
+    ) -> Snapshot:
         """Improve a timetable from a lower heat than a fresh one."""
         self.rota.restore(best)
         self.keep(self.rota.snapshot())
-        self.keep(self.rota.improve(share, self.hear, hot=WARM, cold=MILD))
+        found = self.rota.improve(share, self.hear, hot=hot, cold=cold)
+        self.keep(found)
         self.kernel.clear()
+        return found
 
     def pack(self, start: int) -> float:
         """Begin with groups that take fewer interpreters, where exact sums find such, and the heat
         to go on with: the less time, the less is undone."""
         length = self.length()
         few = sum(d.helpers for d in self.grouping.drafts)
-        if few and length >= LEAST_SECONDS and self.pack_crews(start, below=few):
+        if few and length >= PACKED_SECONDS and self.pack_crews(start, below=few):
             return PACKED_HEAT * sqrt(length)
         return GROUPING_HEAT
 
@@ -195,7 +238,7 @@ class Search:
             return self.run()
         proving, moves = self.proving(), self.budget.iterations or 0
         self.go_on(snapshot, self.budget.span(0, proving, moves, ROTA_STRIDE))
-        return self.proved(proving)
+        return self.answer.proved(self.best, proving)
 
     def begin(self) -> float | None:
         """A first grouping and a first timetable, complete if that is quickly had; the part of the
@@ -205,11 +248,11 @@ class Search:
         quick, draft = min(0.1, 0.12 / length), min(0.2, 0.8 / length)
         self.grouping.begin()
         if sum(len(d.sketch.blocks) for d in self.grouping.drafts) < len(self.campus.blocks):
-            self.hopeless = self.indivisible()
+            self.answer.indivisible = self.indivisible()
             return None
         self.grouping.improve(budget.span(0, quick, min(4 * moves, 1_000), STRIDE))
         if self.uneven() and self.indivisible():
-            self.hopeless = True
+            self.answer.indivisible = True
             return None
         self.lay_out(budget.span(quick, draft, min(moves, 300), ROTA_STRIDE), until_complete=True)
         staff = self.grouping.lacking(self.grouping.drafts) > 0
@@ -267,21 +310,22 @@ class Search:
         self,
         share: Callable[[], float],
         *,
+        cold: float = COLD,
         until_complete: bool = False,
         meetings: Sequence[float] = (),
-    ) -> None:
+    ) -> Snapshot:
         """A timetable for the grouping as it stands, improved."""
-        if self.budget.stop():
-            return
         prices = self.sketcher.prices
         self.rota.begin(self.grouping.drafts)
         self.keep(self.rota.snapshot())
         found = self.rota.improve(
-            share, self.hear, until_complete=until_complete, met=self.met, meetings=meetings
-        )
+            share, self.hear, cold=cold, until_complete=until_complete, met=self.met,
+            meetings=meetings,
+        )  # fmt: skip
         self.keep(found)
         self.kernel.clear()
         self.sketcher.set_prices(prices)
+        return found
 
     def hear(self, snapshot: Callable[[], Snapshot]) -> None:
         """Have a better timetable when there is somebody to tell, not too often."""
@@ -300,75 +344,5 @@ class Search:
             now = self.budget.now()
             if best is None or best.lacks or now - self.told >= TELL:
                 self.told = now
-                plan = self.draft(snapshot)
+                plan = self.answer.draft(snapshot)
                 self.on_progress(Progress(plan.score, plan.bound, plan.gap, plan))
-
-    def draft(self, snapshot: Snapshot) -> Plan:
-        """The plan of a snapshot: feasible, or unknown with its shortfalls."""
-        problem = self.campus.problem
-        groups, staffed = finished_groups(self.campus, snapshot)
-        complete = staffed and not snapshot.lacks
-        return Plan(
-            status="feasible" if complete else "unknown",
-            groups=groups,
-            score=score_of(problem, groups),
-            grouping_bound=self.alone(snapshot),
-            seconds=self.budget.elapsed(),
-            seed=self.seed,
-            shortfalls=() if complete else shortfalls(problem, groups, self.language),
-        )
-
-    def alone(self, snapshot: Snapshot) -> int:
-        """Cost of the groups if each had the campus to itself: a bound for this grouping."""
-        weight = self.campus.problem.rules.weights.interpreter
-        return sum(
-            (d.sketch.solo if self.sketcher.tabled else 0) + weight * d.helpers
-            for d, _ in snapshot.tours
-        )
-
-    def proved(self, since: float) -> Plan:
-        """The best plan with a bound for its groups, from the part of the budget after `since`."""
-        plan, best = self.result(self.best), self.best
-        if best is None or plan.status != "feasible":
-            return plan
-        least, rounds = self.least(), MOST_ROUNDS
-        if self.budget.iterations is not None:
-            rounds = min(rounds, self.budget.iterations // 10)
-        share = self.budget.span(since, 1.0, 10**9)
-        tours = [(d.sketch, visits) for d, visits in best.tours]
-        price = self.campus.problem.rules.weights.interpreter
-        staff = price * plan.score.interpreter
-        target = plan.score.total - staff
-        bound = tours_bound(self.campus, self.kernel, tours, target, rounds, share)
-        below = min(bound, target) + staff
-        return replace(
-            plan,
-            status="optimal" if least == plan.score.total else "feasible",
-            bound=least,
-            grouping_bound=max(below, least or 0),
-            seconds=self.budget.elapsed(),
-        )
-
-    def least(self) -> int | None:
-        """A bound of the score over all groupings; None where there is no time for it."""
-        short = self.budget.seconds is not None and self.budget.seconds < LEAST_SECONDS
-        return None if short or self.budget.stop() else whole_bound(self.campus)
-
-    def result(self, snapshot: Snapshot | None) -> Plan:
-        """The plan of a snapshot, or what could not be found."""
-        if self.hopeless:
-            return self.no_groups()
-        plan = Plan("unknown", seed=self.seed) if snapshot is None else self.draft(snapshot)
-        if plan.status == "feasible":
-            return plan
-        lacking = Reason("not-found", say("not-found", self.language), "seconds")
-        reasons = (lacking, *plan.shortfalls)
-        return Plan("unknown", seconds=self.budget.elapsed(), seed=self.seed, reasons=reasons)
-
-    def no_groups(self) -> Plan:
-        """The answer where the guests make no groups at all."""
-        problem = self.campus.problem
-        least, most = problem.rules.group_people
-        text = say("division", self.language, people=problem.people, least=least, most=most)
-        reasons = (Reason("division", text, "group_people"),)
-        return Plan("infeasible", seconds=self.budget.elapsed(), seed=self.seed, reasons=reasons)
