@@ -100,19 +100,22 @@ def _interruptible() -> Iterator[list[bool]]:
 class ProgressLine:
     """One line on stderr that tells score, bound and gap; each on a line of its own in a file."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self.language = language
         self.live = sys.stderr.isatty()
         self.told = False
 
     def tell(self, progress: Progress) -> None:
         """Show the newest plan."""
+        total = progress.score.total
         if progress.plan.status == "unknown":
-            lacking = f"{len(progress.plan.shortfalls)} shortfalls"
-            text = f"draft · score {progress.score.total} · {lacking}"
+            missing = len(progress.plan.shortfalls)
+            text = say("drafting", self.language, total=total, missing=missing)
         else:
             bound = progress.bound
             shown = progress.plan.grouping_bound if bound is None else bound
-            text = f"score {progress.score.total} · bound {shown} · gap {progress.gap:.1%}"
+            gap = f"{progress.gap:.1%}"
+            text = say("progress", self.language, total=total, bound=shown, gap=gap)
         click.echo(("\r\x1b[K" if self.live else "") + text, err=True, nl=not self.live)
         self.told = True
 
@@ -155,7 +158,7 @@ def solve(
     if seconds is not None and iterations is not None:
         raise click.UsageError("Give --seconds or --iterations, not both.")
     _out(output, problem_path)
-    line = ProgressLine()
+    line = ProgressLine(language)
     with _interruptible() as asked:
         try:
             problem = read_problem(problem_path)
@@ -218,7 +221,7 @@ def what_if_command(
     for gain in gains:
         click.echo(gain.text)
     if not gains:
-        click.echo("Stopped." if asked else say("saves-nothing", language))
+        click.echo(say("stopped" if asked else "saves-nothing", language))
 
 
 @tours.command("check")

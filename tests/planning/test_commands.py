@@ -37,6 +37,15 @@ def run(*args: object) -> Result:
     return CliRunner().invoke(tours, [str(a) for a in args])
 
 
+def test_progress_is_told_in_the_language_of_the_result(tmp_path: Path) -> None:
+    problem = put(tmp_path / "problem.json", demo_day(4))
+    options = ("-o", tmp_path / "plan.json", "--iterations", 60, "--language", "ru")
+    solved = run("solve", problem, *options)
+    assert solved.exit_code == 0, solved.output
+    assert "оценка" in solved.stderr
+    assert "score" not in solved.stderr
+
+
 def test_solve_writes_a_plan_that_check_accepts_and_repair_repairs(tmp_path: Path) -> None:
     problem = put(tmp_path / "problem.json", demo_day(4))
     plan = tmp_path / "plan.json"

@@ -121,6 +121,9 @@ SENTENCES = {
     "no-better": "No repair is better.",
     "better-offered": "A better repair is offered in {path}:",
     "saves-nothing": "One more of anything saves nothing.",
+    "drafting": "draft · score {total} · {missing:# shortfall|# shortfalls}",
+    "progress": "score {total} · bound {bound} · gap {gap}",
+    "stopped": "Stopped.",
     "solved": "{groups:# group|# groups}, score {total} "
     "(idle {idle}, walking {walk}, unmet wishes {unmet}, interpreters {used})",
     "not-found": "No plan was found in the time given, and none was proved impossible.",

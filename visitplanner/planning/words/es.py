@@ -125,6 +125,9 @@ SENTENCES = {
     "no-better": "Ninguna reparación es mejor.",
     "better-offered": "Se propone una reparación mejor en {path}:",
     "saves-nothing": "Nada que añadir mejora el plan.",
+    "drafting": "borrador · puntuación {total} · {missing:# carencia|# carencias}",
+    "progress": "puntuación {total} · cota {bound} · diferencia {gap}",
+    "stopped": "Detenido.",
     "solved": "{groups:# grupo|# grupos}, puntuación {total} "
     "(espera {idle}, caminata {walk}, deseos no cumplidos {unmet}, intérpretes {used})",
     "not-found": "No se halló un plan en el tiempo dado ni se probó que sea imposible.",

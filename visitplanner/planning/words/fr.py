@@ -128,6 +128,9 @@ SENTENCES = {
     "no-better": "Aucune réparation n'est meilleure.",
     "better-offered": "Une meilleure réparation est proposée dans {path} :",
     "saves-nothing": "Rien à gagner, quoi qu'on ajoute.",
+    "drafting": "ébauche · score {total} · {missing:# manque|# manques}",
+    "progress": "score {total} · borne {bound} · écart {gap}",
+    "stopped": "Arrêté.",
     "solved": "{groups:# groupe|# groupes}, score {total} "
     "(attente {idle}, marche {walk}, souhaits non satisfaits {unmet}, interprètes {used})",
     "not-found": "Aucun plan trouvé dans le temps donné, et son impossibilité n'est pas prouvée.",

@@ -94,6 +94,9 @@ SENTENCES = {
     "no-better": "没有更好的调整。",
     "better-offered": "更好的调整见 {path}：",
     "saves-nothing": "增加任何资源都没有收益。",
+    "drafting": "草案 · 得分 {total} · {missing:# 项不足}",
+    "progress": "得分 {total} · 下界 {bound} · 差距 {gap}",
+    "stopped": "已停止。",
     "solved": "{groups:# 组}，得分 {total}"
     "（等待 {idle}，步行 {walk}，未满足的愿望 {unmet}，口译员 {used}）",
     "not-found": "在给定时间内未找到方案，也未证明不可能。",
