@@ -27,10 +27,11 @@ def main() -> None:
     parser.add_argument("--runs", default="0-9", help="seeds of the search")
     parser.add_argument("--minutes", type=float, default=10.0, help="budget of one run")
     parser.add_argument("--clock", default="cpu", choices=CLOCKS)
-    parser.add_argument("--processor", type=int, default=0, help="the one to search on")
+    parser.add_argument("--processor", type=int, help="the one to search on [the first]")
     options = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):  # with two processors the planner would search on both
-        os.sched_setaffinity(0, {options.processor})
+        first = min(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {first if options.processor is None else options.processor})
     for kind in options.sizes.split(","):
         for day in numbers(options.seeds):
             for seed in numbers(options.runs):
@@ -41,7 +42,9 @@ def main() -> None:
                 record([row])
                 told = {key: row.get(key) for key in ("total", "faults", "cpu", "wall")}
                 RUNS.parent.mkdir(parents=True, exist_ok=True)
-                RUNS.write_text(json.dumps(runs_done() | {name: told}, indent=1) + "\n")
+                fresh = RUNS.with_suffix(f".{os.getpid()}")
+                fresh.write_text(json.dumps(runs_done() | {name: told}, indent=1) + "\n")
+                fresh.replace(RUNS)
                 print(name, told, flush=True)
 
 

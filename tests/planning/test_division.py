@@ -75,7 +75,7 @@ def three_languages() -> dict[str, Any]:
     [
         (small_day([6, 1, 1, 1]), {"way-groups", "way-small"}),
         (small_day([3, 3, 3, 3, 3], (7, 8)), {"way-small"}),
-        (small_day([3, 3, 3], (2, 3), escorts=2), {"way-escorts"}),
+        (small_day([5, 5, 5], (4, 8), escorts=2), {"way-escorts", "way-groups"}),
         (pinned_apart(), {"way-pins", "way-small"}),
         (three_languages(), {"way-languages", "way-small"}),
     ],
@@ -86,6 +86,22 @@ def test_days_without_any_grouping_are_proved_impossible(
     found = plan(read_problem(document), iterations=60)
     assert found.status == "infeasible"
     assert ways <= {r.code for r in found.reasons}
+
+
+def test_escorts_are_named_where_one_more_would_do() -> None:
+    found = plan(read_problem(small_day([5, 5, 5], (4, 8), escorts=2)), iterations=60)
+    assert next(r.code for r in found.reasons) == "division-escorts"
+    assert "one more escort" in next(r.text for r in found.reasons if r.code == "way-escorts")
+    assert plan(read_problem(small_day([5, 5, 5], (4, 8))), iterations=60).status == "feasible"
+
+
+def test_nothing_is_claimed_where_company_is_in_parts() -> None:
+    document = small_day([3, 5, 3, 3, 3], (4, 8))
+    document["delegations"][1] |= {"parts": [{"people": 3}, {"people": 2}]}
+    document["pinned"] = [{"delegation": "D0", "with": ["D1"]}]
+    del document["delegations"][1]["wishes"]
+    campus = compile_campus(read_problem(document))
+    assert not indivisible(campus, 3)
 
 
 def test_the_proof_does_not_wait_for_the_end_of_the_search() -> None:

@@ -21,7 +21,8 @@ MOST_ROUNDS = 200
 
 
 class Answer:
-    """Timetables of one search as plans. `indivisible` says that the guests make no groups."""
+    """Timetables of one search as plans. `indivisible` is the code of the sentence that says why
+    the guests make no groups, if they make none."""
 
     def __init__(
         self,
@@ -34,7 +35,7 @@ class Answer:
     ) -> None:
         self.campus, self.kernel, self.sketcher = campus, kernel, sketcher
         self.budget, self.seed, self.language = budget, seed, language
-        self.indivisible = False
+        self.indivisible = ""
 
     def draft(self, snapshot: Snapshot) -> Plan:
         """The plan of a snapshot: feasible, or unknown with its shortfalls."""
@@ -71,10 +72,12 @@ class Answer:
         return Plan("unknown", seconds=self.budget.elapsed(), seed=self.seed, reasons=reasons)
 
     def _no_groups(self) -> Plan:
-        problem = self.campus.problem
+        problem, code = self.campus.problem, self.indivisible
         least, most = problem.rules.group_people
-        text = say("division", self.language, people=problem.people, least=least, most=most)
-        reasons = (Reason("division", text, "group_people"),)
+        escorts = len(problem.staff_of("escort"))
+        values = {"people": problem.people, "least": least, "most": most, "escorts": escorts}
+        relax = "staff" if code == "division-escorts" else "group_people"
+        reasons = (Reason(code, say(code, self.language, **values), relax),)
         return Plan("infeasible", seconds=self.budget.elapsed(), seed=self.seed, reasons=reasons)
 
     def proved(self, best: Snapshot | None, since: float) -> Plan:

@@ -19,7 +19,9 @@ WORK = 0.5
 def indivisible(campus: Campus, escorts: int) -> bool:
     """Whether it is proved that no grouping keeps the size of groups, working languages, enough
     stops for each group, pins, and those apart, with so many escorts. False proves nothing."""
-    least, blocks = campus.least_people, campus.blocks
+    least, blocks, problem = campus.least_people, campus.blocks, campus.problem
+    if any(len(problem.by_id[x].parts) > 1 for p in problem.pinned for x in p.company):
+        return False  # only the first part must be there, while a block has them all
     groups = min(escorts, len(blocks))
     if least:
         groups = min(groups, sum(b.people for b in blocks) // least)

@@ -74,6 +74,8 @@ def ways_out(
     plan was actually found, with their cost in words of `language`;
     cheapest kind first (staff, pins, those apart, then time, places, stops, sizes). With `timed`
     the clock bounds the attempts, without only their number does."""
+    if "division-escorts" in codes:
+        codes = {"division", "escorts", *codes}
     trials = Trials(cancelled, WORK, timed)
     found: list[Reason] = []
     for kind in (_staff, _pins, _apart, _stops, _places, _sizes, _languages, _horizon):
@@ -104,11 +106,11 @@ def _staff(problem: Problem, codes: Set[str], trials: Trials, language: str) -> 
 def _escorts(problem: Problem, trials: Trials, language: str) -> Ways:
     """As few escorts as a plan was found with, the count at least or that of a free plan."""
     there = len(problem.staff_of("escort"))
-    least = least_groups(problem) - there
+    least = max(1, least_groups(problem) - there)
     found = trials.plan(with_staff(problem, "escort", (), least))
     if found is None:
         found = trials.plan(with_staff(problem, "escort", (), least + 5 + least_groups(problem)))
-    if found is not None:
+    if found is not None and len(found.groups) > there:
         yield _way("way-escorts", "staff", language, count=len(found.groups) - there)
 
 

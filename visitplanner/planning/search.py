@@ -251,9 +251,10 @@ class Search:
             self.answer.indivisible = self.indivisible()
             return None
         self.grouping.improve(budget.span(0, quick, min(4 * moves, 1_000), STRIDE))
-        if self.uneven() and self.indivisible():
-            self.answer.indivisible = True
-            return None
+        if self.uneven():
+            self.answer.indivisible = self.indivisible()
+            if self.answer.indivisible:
+                return None
         self.lay_out(budget.span(quick, draft, min(moves, 300), ROTA_STRIDE), until_complete=True)
         staff = self.grouping.lacking(self.grouping.drafts) > 0
         if self.lacking() and not staff:
@@ -270,11 +271,15 @@ class Search:
         drafts = self.grouping.drafts
         return any(d.sketch.small for d in drafts) or len(drafts) > len(self.campus.escorts)
 
-    def indivisible(self) -> bool:
-        """Whether it is proved that the guests of a small day make no groups."""
+    def indivisible(self) -> str:
+        """The sentence that says why the guests of a small day make no groups, where that is
+        proved."""
+        campus = self.campus
         if not self.exact or self.budget.stop():
-            return False
-        return indivisible(self.campus, len(self.campus.problem.staff_of("escort")))
+            return ""
+        if not indivisible(campus, len(campus.problem.staff_of("escort"))):
+            return ""
+        return "division" if indivisible(campus, len(campus.blocks)) else "division-escorts"
 
     def lacking(self) -> bool:
         """Whether something is still missing, and there is time to look for it."""
@@ -314,7 +319,9 @@ class Search:
         until_complete: bool = False,
         meetings: Sequence[float] = (),
     ) -> Snapshot:
-        """A timetable for the grouping as it stands, improved."""
+        """A timetable for the grouping as it stands, improved; once stopped, the best there is."""
+        if self.best is not None and self.budget.stop():
+            return self.best
         prices = self.sketcher.prices
         self.rota.begin(self.grouping.drafts)
         self.keep(self.rota.snapshot())

@@ -21,6 +21,9 @@ SENTENCES = {
     "division": "{people:# guest|# guests} cannot be divided into groups of {least} to {most} as "
     "long as delegations stay together and languages, stops, pins and those to be apart are "
     "heeded.",
+    "division-escorts": "{people:# guest|# guests} cannot be divided into at most {escorts:# "
+    "group|# groups} of {least} to {most}, one for each escort, as long as delegations stay "
+    "together and languages, stops, pins and those to be apart are heeded.",
     "lonely": "Whoever may share a group with {who} makes {people:# person|# people} in all; a "
     "group needs {least}.",
     "apart-many": "{count:# delegation|# delegations} must all be apart ({who}); there can be at "

@@ -22,6 +22,9 @@ SENTENCES = {
     "division": "{people:# invitado no puede|# invitados no pueden} dividirse en grupos de {least} "
     "a {most} sin separar delegaciones y respetando idiomas, paradas accesibles, visitas fijadas y "
     "separaciones pedidas.",
+    "division-escorts": "{people:# invitado no puede|# invitados no pueden} dividirse en grupos de "
+    "{least} a {most}, uno por acompañante ({escorts}), sin separar delegaciones y respetando "
+    "idiomas, paradas accesibles, visitas fijadas y separaciones pedidas.",
     "lonely": "Quienes pueden compartir grupo con {who} suman {people:# persona|# personas}; hacen "
     "falta {least}.",
     "apart-many": "{count:# delegación debe|# delegaciones deben} ir por separado ({who}); puede "

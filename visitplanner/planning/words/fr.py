@@ -22,8 +22,12 @@ SENTENCES = {
     "sizes": "{people:# invité ne peut|# invités ne peuvent} être répartis en groupes de {least} à "
     "{most}.",
     "division": "{people:# invité ne peut|# invités ne peuvent} être répartis en groupes de "
-    "{least} à {most} si l'on ne sépare pas les délégations et respecte langues, arrêts "
-    "accessibles, visites fixées et séparations demandées.",
+    "{least} à {most} sans séparer les délégations et en respectant les langues, les arrêts "
+    "accessibles, les visites fixées et les séparations demandées.",
+    "division-escorts": "{people:# invité ne peut|# invités ne peuvent} être répartis en groupes "
+    "de {least} à {most}, un par accompagnateur ({escorts}), sans séparer les délégations et en "
+    "respectant les langues, les arrêts accessibles, les visites fixées et les séparations "
+    "demandées.",
     "lonely": "Ceux qui peuvent partager un groupe avec {who} font {people:# personne|# personnes} "
     "en tout ; il en faut {least}.",
     "apart-many": "{count:# délégation doit|# délégations doivent} être séparées ({who}) ; il peut "

@@ -16,6 +16,8 @@ SENTENCES = {
     "sizes": "{people} 位来宾无法分成每组 {least} 至 {most} 人。",
     "division": "在不拆分代表团，并顾及语言、可去的站、固定安排和须分开者的前提下，"
     "{people} 位来宾无法分成每组 {least} 至 {most} 人。",
+    "division-escorts": "在不拆分代表团，并顾及语言、可去的站、固定安排和须分开者的前提下，"
+    "{people} 位来宾无法按 {escorts} 名陪同分成每组 {least} 至 {most} 人的小组。",
     "lonely": "可与 {who} 同组者连同其自身共 {people} 人，一组需要 {least} 人。",
     "apart-many": "{count} 个代表团须彼此分开（{who}），最多只能有 {groups} 组。",
     "escorts": "{people} 位来宾至少分 {groups} 组，现有陪同 {escorts} 人。",
