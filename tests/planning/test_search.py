@@ -91,3 +91,13 @@ def test_no_start_begins_after_the_search_is_stopped() -> None:
     assert len(watched.started) == 2
     assert watched.cooling == []
     assert plan.status == "feasible"
+
+
+def test_nothing_more_is_laid_out_once_the_search_is_stopped() -> None:
+    asked: list[bool] = []
+    watched = Watched(lambda: bool(asked))
+    watched.begin()
+    told = len(watched.all)
+    asked.append(True)
+    assert watched.lay_out(lambda: 0.0) is watched.best
+    assert len(watched.all) == told
