@@ -15,7 +15,7 @@ from statistics import median
 
 from benchmarks.tour_instances import SIZES, generate
 from tests.support.tour_events import drawn
-from visitplanner.planning import planner, search
+from visitplanner.planning import answer, planner
 from visitplanner.planning.events import Event, read_event
 from visitplanner.planning.plan import Plan
 from visitplanner.planning.plan_file import plan_to_json
@@ -33,7 +33,7 @@ WALL = 15.0
 def published(kind: str, day: int) -> tuple[Problem, Plan]:
     """A generated day and its plan of the first search seed that has one (small-2 has few stop
     hours to spare); its bound, which takes long on large days, is not wanted."""
-    search.MOST_ROUNDS = 0
+    answer.MOST_ROUNDS = 0
     problem = read_problem(generate(kind, day))
     plans = (planner.plan(problem, seed=n, iterations=ITERATIONS[kind]) for n in SEARCH_SEEDS)
     return problem, next(found for found in plans if found.groups)

@@ -31,6 +31,12 @@ def set_up(client: FlaskClient, db: Session, **rules: str) -> list[Stop]:
     return stops
 
 
+def set_up_planned(app: Flask, client: FlaskClient, db: Session) -> None:
+    """Set up, and with a first plan."""
+    set_up(client, db)
+    plan_again(app, client)
+
+
 def plan_again(app: Flask, client: FlaskClient) -> str:
     """Plan, and the page of the tour afterwards."""
     client.post("/visits/arctic/tours/plan")

@@ -5,10 +5,12 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.rows import add_delegation, add_participant, add_visit
 from tests.support.signing_in import make_account, sign_in
+from visitplanner.models import Paper
 
 
 @pytest.fixture
@@ -28,3 +30,10 @@ def cast(db: Session) -> SimpleNamespace:
 def officer(app: Flask, client: FlaskClient, cast: SimpleNamespace) -> FlaskClient:
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     return sign_in(client, make_account(app, "protocol_officer", cast.visit))
+
+
+@pytest.fixture
+def badge_paper(officer: FlaskClient, cast: SimpleNamespace, db: Session) -> Paper:
+    """The paper with the badge of who is approved, just printed."""
+    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
+    return db.scalars(select(Paper)).one()

@@ -234,16 +234,12 @@ def test_work_is_stopped_and_tried_again_by_whoever_may_ask_for_it(
     assert sorted(states) == ["cancelled", "queued"]
 
 
-def test_another_visit_opens_nothing(
-    app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
-) -> None:
-    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
-    paper = db.scalars(select(Paper)).one()
+def test_another_visit_opens_nothing(app: Flask, cast: SimpleNamespace, badge_paper: Paper) -> None:
     stranger = sign_in(app.test_client(), make_account(app, "protocol_officer", cast.other))
     for address in (
         "/visits/arctic/badges",
         f"/visits/other/badges/{cast.approved.id}",
-        f"/visits/other/papers/{paper.file_id}",
+        f"/visits/other/papers/{badge_paper.file_id}",
     ):
         assert stranger.get(address).status_code == 404, address
     assert stranger.post(f"/visits/other/badges/{cast.approved.id}/print").status_code == 404

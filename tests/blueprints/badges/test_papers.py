@@ -169,10 +169,8 @@ def test_papers_name_people_in_the_language_of_the_page_and_what_no_longer_holds
 
 
 def test_who_may_not_see_badges_gets_no_file_with_badges(
-    app: Flask, officer: FlaskClient, cast: SimpleNamespace, db: Session
+    app: Flask, cast: SimpleNamespace, badge_paper: Paper
 ) -> None:
-    officer.post(f"/visits/arctic/badges/{cast.approved.id}/print")
-    paper = db.scalars(select(Paper)).one()
     programme = sign_in(app.test_client(), make_account(app, "programme", cast.visit))
     assert programme.get("/visits/arctic/papers").status_code == 200
-    assert programme.get(f"/visits/arctic/papers/{paper.file_id}").status_code == 404
+    assert programme.get(f"/visits/arctic/papers/{badge_paper.file_id}").status_code == 404

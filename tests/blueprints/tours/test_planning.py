@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.rows import add_participant
 from tests.support.signing_in import make_account, sign_in
-from tests.support.tour_room import plan_again, set_up
+from tests.support.tour_room import plan_again, set_up, set_up_planned
 from visitplanner.jobs.embedded import run_all
 from visitplanner.models import (
     AuditEntry,
@@ -75,8 +75,7 @@ def test_a_tour_that_cannot_be_is_explained_in_words(
     app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:
     set_up(coordinator, db, horizon="30", stops_min="3")
-    coordinator.post("/visits/arctic/tours/plan")
-    run_all(app.extensions["instance"])
+    plan_again(app, coordinator)
     db.expire_all()
     plan = db.scalars(select(TourPlan)).one()
     assert plan.status == "infeasible"
@@ -126,8 +125,7 @@ def test_a_plan_under_way_tells_its_seconds_and_its_buttons_lead_back_to_the_tou
 def test_planning_again_leaves_a_tour_that_is_as_good(
     app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:
-    set_up(coordinator, db)
-    plan_again(app, coordinator)
+    set_up_planned(app, coordinator, db)
     before = tour_of(db)
     page = plan_again(app, coordinator)
     assert tour_of(db) == before
@@ -141,8 +139,7 @@ def test_planning_again_leaves_a_tour_that_is_as_good(
 def test_what_was_changed_by_hand_is_kept_when_it_is_planned_again_and_can_be_brought_back(
     app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:
-    set_up(coordinator, db)
-    plan_again(app, coordinator)
+    set_up_planned(app, coordinator, db)
     planned = tour_of(db)
     db.execute(TourGroup.__table__.update().values(people=12))
     target = db.scalars(select(TourGroup).order_by(TourGroup.letter)).first()
@@ -171,8 +168,7 @@ def test_what_was_changed_by_hand_is_kept_when_it_is_planned_again_and_can_be_br
 def test_a_plan_that_names_what_is_gone_is_refused_in_words(
     app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:
-    set_up(coordinator, db)
-    plan_again(app, coordinator)
+    set_up_planned(app, coordinator, db)
     before = tour_of(db)
     edition = db.scalars(select(TourPlan)).one()
     gone = {**edition.plan["groups"][0], "escort": "nobody"}
@@ -209,8 +205,7 @@ def test_a_delegation_that_has_grown_stands_in_the_plan_that_is_brought_back(
 def test_why_there_is_no_plan_is_said_until_one_is_brought_back(
     app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:
-    set_up(coordinator, db)
-    plan_again(app, coordinator)
+    set_up_planned(app, coordinator, db)
     first = db.scalars(select(TourPlan.id)).one()
     rules = db.scalars(select(TourRules)).one()
     rules.horizon, rules.stops_min = 30, 3

@@ -11,9 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.signing_in import make_account, sign_in
-from tests.support.tour_room import RULES, set_up
+from tests.support.tour_room import RULES, set_up, set_up_planned
 from tests.support.visitor import Page, fields
-from visitplanner.jobs.embedded import run_all
 from visitplanner.models import (
     AgendaItem,
     GroupVisit,
@@ -49,9 +48,7 @@ def test_a_walk_that_is_no_number_saves_nothing_and_is_kept(
 def test_moving_a_delegation_by_hand_shows_the_rule_it_breaks(
     app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:
-    set_up(coordinator, db)
-    coordinator.post("/visits/arctic/tours/plan")
-    run_all(app.extensions["instance"])
+    set_up_planned(app, coordinator, db)
     groups = sorted(db.scalars(select(TourGroup)), key=lambda group: group.taken)
     target = groups[0]
     db.execute(TourGroup.__table__.update().values(people=12))
@@ -71,9 +68,7 @@ def test_moving_a_delegation_by_hand_shows_the_rule_it_breaks(
 def test_a_broken_rule_names_the_stop(
     app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:
-    set_up(coordinator, db)
-    coordinator.post("/visits/arctic/tours/plan")
-    run_all(app.extensions["instance"])
+    set_up_planned(app, coordinator, db)
     stop = db.get_one(Stop, db.scalars(select(GroupVisit.stop_id)).first())
     stop.people = 1
     stop.name = {"ru": "Лаборатория", "en": "Crowded laboratory"}
@@ -103,9 +98,7 @@ def test_an_agenda_that_moved_away_from_the_tour_is_named(
 def test_a_full_group_says_so_where_one_stands(
     app: Flask, coordinator: FlaskClient, cast: SimpleNamespace, db: Session
 ) -> None:
-    set_up(coordinator, db)
-    coordinator.post("/visits/arctic/tours/plan")
-    run_all(app.extensions["instance"])
+    set_up_planned(app, coordinator, db)
     group = db.scalars(select(TourGroup).order_by(TourGroup.letter)).first()
     assert group is not None
     db.execute(TourGroup.__table__.update().values(people=TourGroup.taken))
